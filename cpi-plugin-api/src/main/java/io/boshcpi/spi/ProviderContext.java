@@ -1,0 +1,21 @@
+package io.boshcpi.spi;
+
+import java.time.Clock;
+import java.util.List;
+import org.apiguardian.api.API;
+import org.pf4j.ExtensionPoint;
+
+/** What the host gives to a provider. There is no way from here to the plugin manager, on purpose. */
+@API(status = API.Status.STABLE, since = "1.0")
+public interface ProviderContext {
+    /**
+     * The extensions of a type that the plugin itself and its sub-plugins bring, in the order of the plugins' IDs.
+     * They are made when first asked for.
+     *
+     * @throws CpiException if one of them cannot be made; the message names the plugin and the reason
+     */
+    <E extends ExtensionPoint> List<E> extensions(Class<E> type);
+
+    /** The time of day, for time stamps. */
+    Clock clock();
+}

@@ -1,0 +1,19 @@
+package io.boshcpi.spi;
+
+import org.apiguardian.api.API;
+
+/**
+ * A configuration value that must not be shown: a key, a password, a URL that may hold one.
+ *
+ * <p>The host strikes the value out of everything that it prints.
+ *
+ * @param value the value itself, for use and not for show
+ */
+@API(status = API.Status.STABLE, since = "1.0")
+public record Secret(String value) {
+    /** Never the value. */
+    @Override
+    public String toString() {
+        return "<redacted>";
+    }
+}

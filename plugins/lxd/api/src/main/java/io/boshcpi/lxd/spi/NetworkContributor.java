@@ -1,0 +1,24 @@
+package io.boshcpi.lxd.spi;
+
+import java.util.Set;
+import org.apiguardian.api.API;
+import org.pf4j.ExtensionPoint;
+
+/** Connects instances to networks. There may be many; two that serve the same type are an error that names both. */
+@API(status = API.Status.STABLE, since = "1.0")
+public interface NetworkContributor extends ExtensionPoint {
+    /**
+     * The values of the network's cloud property {@code type} that it serves, such as {@code "bridge"}. A network
+     * without that property is a {@code "bridge"}.
+     */
+    Set<String> types();
+
+    /**
+     * The NIC for a network, or for the networks that share a NIC.
+     *
+     * <p>The device's name is {@link NicRequest#interfaceName()}; the provider adds {@code name} and {@code hwaddr}.
+     *
+     * @throws io.boshcpi.spi.CpiException that names the property if a cloud property is wrong
+     */
+    Device nic(NicRequest request);
+}

@@ -1,0 +1,30 @@
+package io.boshcpi.lxd.spi;
+
+import java.util.Map;
+import java.util.Set;
+import org.apiguardian.api.API;
+import org.pf4j.ExtensionPoint;
+
+/** Knows one kind of storage pool. There is one per driver; a second one is an error that names both. */
+@API(status = API.Status.STABLE, since = "1.0")
+public interface StorageDriver extends ExtensionPoint {
+    /** The driver's name as a pool has it: {@code "btrfs"}. */
+    String name();
+
+    /** What pools of this kind can do. */
+    StorageCapabilities capabilities();
+
+    /**
+     * The keys of a disk type's cloud properties that become configuration of the volume, such as {@code
+     * "zfs.blocksize"}. The server refuses those of another driver.
+     */
+    Set<String> options();
+
+    /**
+     * The configuration of a new custom volume.
+     *
+     * @return at least {@code size}; no {@code user.*} keys, which are the provider's
+     * @throws io.boshcpi.spi.CpiException that names the property if an option is wrong
+     */
+    Map<String, String> volumeConfig(VolumeRequest request);
+}
