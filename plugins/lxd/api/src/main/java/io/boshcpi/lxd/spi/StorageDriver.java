@@ -23,8 +23,11 @@ public interface StorageDriver extends ExtensionPoint {
     /**
      * The configuration of a new custom volume.
      *
-     * @return at least {@code size}; no {@code user.*} keys, which are the provider's
+     * @return at least {@code size}; no {@code user.*} keys, which are the provider's. What the method returns unless
+     *     it is overridden is the size and the options as they are
      * @throws io.boshcpi.spi.CpiException that names the property if an option is wrong
      */
-    Map<String, String> volumeConfig(VolumeRequest request);
+    default Map<String, String> volumeConfig(VolumeRequest request) {
+        return request.config();
+    }
 }

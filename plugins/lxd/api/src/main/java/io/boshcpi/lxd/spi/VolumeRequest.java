@@ -1,6 +1,8 @@
 package io.boshcpi.lxd.spi;
 
 import io.boshcpi.spi.PropertyTree;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apiguardian.api.API;
 
 /**
@@ -29,6 +31,16 @@ public record VolumeRequest(long sizeMib, Content content, PropertyTree options)
         public String apiName() {
             return apiName;
         }
+    }
+
+    /** The size and the options as configuration of a volume. */
+    public Map<String, String> config() {
+        Map<String, String> config = new TreeMap<>();
+        for (String key : options.keys()) {
+            config.put(key, options.string(key).orElseThrow());
+        }
+        config.put("size", size());
+        return config;
     }
 
     /** The size as the server takes it: {@code "1024MiB"}. */

@@ -1,0 +1,5 @@
+/** NICs on bridges. */
+@NullMarked
+package io.boshcpi.lxd.network.bridge;
+
+import org.jspecify.annotations.NullMarked;
