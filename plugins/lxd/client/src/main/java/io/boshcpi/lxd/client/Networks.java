@@ -1,0 +1,57 @@
+package io.boshcpi.lxd.client;
+
+import io.boshcpi.lxd.client.LxdException.Subject;
+import io.boshcpi.lxd.client.model.Network;
+import io.boshcpi.lxd.client.model.NetworkLease;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Networks that the session's project sees; unless it has the feature {@code networks} they are the server's. */
+public final class Networks {
+    private final Rest rest;
+
+    Networks(Rest rest) {
+        this.rest = rest;
+    }
+
+    /** The network, or empty. */
+    public Optional<Network> find(String name) {
+        ApiReply reply = rest.find(url(name), Subject.NETWORK);
+        return reply == null ? Optional.empty() : Optional.of(Network.of(reply.object()));
+    }
+
+    /** All networks, and interfaces of the server that could be parents of one. */
+    public List<Network> list() {
+        List<Network> networks = new ArrayList<>();
+        for (Object json :
+                rest.get(Url.of("/1.0/networks").with("recursion", "1")).list()) {
+            networks.add(Network.of(Rest.object(json)));
+        }
+        return networks;
+    }
+
+    /** Creates a network. If the answer gets lost, the network of that name is taken to be this call's. */
+    public void create(String name, String type, Map<String, String> config) {
+        throw new UnsupportedOperationException(name + type + config);
+    }
+
+    /** Deletes it. @return false if there is none; {@link LxdException.Kind#IN_USE} while something uses it */
+    public boolean delete(String name) {
+        throw new UnsupportedOperationException(name);
+    }
+
+    /** The addresses it has given out. */
+    public List<NetworkLease> leases(String name) {
+        List<NetworkLease> leases = new ArrayList<>();
+        for (Object json : rest.get(url(name).plus("/leases")).list()) {
+            leases.add(NetworkLease.of(Rest.object(json)));
+        }
+        return leases;
+    }
+
+    private static Url url(String name) {
+        return Url.of("/1.0/networks").child(Names.check("network", name));
+    }
+}

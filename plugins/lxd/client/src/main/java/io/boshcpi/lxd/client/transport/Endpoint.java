@@ -1,0 +1,40 @@
+package io.boshcpi.lxd.client.transport;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Where a server is and how to be sure of it. */
+public sealed interface Endpoint permits Endpoint.UnixSocket, Endpoint.Https {
+    /** Makes the transport. Connects to nothing yet, but reads and checks certificates and keys. */
+    Transport open();
+
+    /** A socket of this machine; whoever may open it is trusted by the server. */
+    static Endpoint unix(String path) {
+        return new UnixSocket(path);
+    }
+
+    /** A server on the network. */
+    static Endpoint https(URI url, ClientIdentity identity, ServerTrust trust) {
+        return new Https(url, identity, trust);
+    }
+
+    /** @param path of the socket; {@code @name} is one in Linux' abstract name space, as LXD's proxy devices offer */
+    record UnixSocket(String path) implements Endpoint {
+        @Override
+        public Transport open() {
+            return UnixSocketTransport.to(path);
+        }
+    }
+
+    /**
+     * @param url {@code https://HOST:PORT} without a path
+     * @param identity how the server knows the client; null for an anonymous one, which sees next to nothing
+     * @param trust how the client knows the server
+     */
+    record Https(URI url, @Nullable ClientIdentity identity, ServerTrust trust) implements Endpoint {
+        @Override
+        public Transport open() {
+            return HttpsTransport.to(this);
+        }
+    }
+}
