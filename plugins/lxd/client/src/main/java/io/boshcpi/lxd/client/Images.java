@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Images of a project. */
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class Images {
     private final Rest rest;
 
@@ -16,7 +17,9 @@ public final class Images {
         this.rest = rest;
     }
 
-    /** @param fingerprint all 64 digits, or so many of the first that only one image has them */
+    /** The image, with its version, or empty.
+     *
+     * @param fingerprint all 64 digits, or so many of the first that only one image has them */
     public Optional<Image> find(String fingerprint) {
         ApiReply reply = rest.find(url(fingerprint), Subject.IMAGE);
         return reply == null ? Optional.empty() : Optional.of(Image.of(reply.object(), reply.etag()));
@@ -27,7 +30,9 @@ public final class Images {
         return list(null);
     }
 
-    /** @param filter in the server's language: {@code "properties.os eq debian"}; null for all */
+    /** Those that match.
+     *
+     * @param filter in the server's language: {@code "properties.os eq debian"}; null for all */
     public List<Image> list(@Nullable String filter) {
         List<Image> images = new ArrayList<>();
         for (Object json : rest.get(Url.of("/1.0/images").with("recursion", "1").withIf("filter", filter))
@@ -55,7 +60,11 @@ public final class Images {
         throw new UnsupportedOperationException(found.fingerprint() + properties);
     }
 
-    /** Deletes it; instances made from it stay. @return false if there is none */
+    /**
+     * Deletes it; instances made from it stay.
+     *
+     * @return false if there is none
+     */
     public boolean delete(String fingerprint) {
         throw new UnsupportedOperationException(fingerprint);
     }

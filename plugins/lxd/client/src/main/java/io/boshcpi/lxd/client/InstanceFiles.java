@@ -5,6 +5,7 @@ import io.boshcpi.lxd.client.model.GuestFile;
 import java.util.Optional;
 
 /** The files of one instance, which may be stopped or running. Paths are absolute and as the guest sees them. */
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class InstanceFiles {
     private final Rest rest;
     private final Url url;
@@ -40,7 +41,11 @@ public final class InstanceFiles {
         throw new UnsupportedOperationException(path);
     }
 
-    /** Deletes a file, a link or an empty directory. @return false if there is none */
+    /**
+     * Deletes a file, a link or an empty directory.
+     *
+     * @return false if there is none
+     */
     public boolean delete(String path) {
         throw new UnsupportedOperationException(path);
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>On LXD a missing project cannot be told from a missing instance: {@link #find} is empty and {@link #delete} false in both
  * cases. Where it matters, ask {@link Projects#find}.
  */
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class Instances {
     private final Rest rest;
     private final KeyedLocks locks;
@@ -46,7 +47,9 @@ public final class Instances {
         return list(null);
     }
 
-    /** @param filter in the server's language: {@code "config.user.kind eq x and status eq Running"}; null for all */
+    /** Those that match.
+     *
+     * @param filter in the server's language: {@code "config.user.kind eq x and status eq Running"}; null for all */
     public List<Instance> list(@Nullable String filter) {
         ApiReply reply =
                 rest.get(Url.of("/1.0/instances").with("recursion", "1").withIf("filter", filter));
@@ -69,7 +72,9 @@ public final class Instances {
         create(body, null);
     }
 
-    /** @param target the cluster member to put it on, or null */
+    /** As {@link #create(Map)}, on a member of a cluster.
+     *
+     * @param target the cluster member to put it on, or null */
     public void create(Map<String, ?> body, @Nullable String target) {
         Names.check("instance", String.valueOf(body.get("name")));
         rest.await(rest.send("POST", Url.of("/1.0/instances").withIf("target", target), Map.of(), body));
@@ -103,12 +108,20 @@ public final class Instances {
         throw new UnsupportedOperationException(name + config + devices);
     }
 
-    /** Removes a device, and waits until it is gone from a running guest. @return false if there is none of that name */
+    /**
+     * Removes a device, and waits until it is gone from a running guest.
+     *
+     * @return false if there is none of that name
+     */
     public boolean removeDevice(String name, String device) {
         throw new UnsupportedOperationException(name + device);
     }
 
-    /** Deletes a stopped instance with its root disk; custom volumes stay. @return false if there is none */
+    /**
+     * Deletes a stopped instance with its root disk; custom volumes stay.
+     *
+     * @return false if there is none
+     */
     public boolean delete(String name) {
         throw new UnsupportedOperationException(name + locks);
     }
@@ -128,7 +141,11 @@ public final class Instances {
         throw new UnsupportedOperationException(name + command);
     }
 
-    /** Runs a command in a running instance without keeping its output, which takes fewer requests. @return its exit code */
+    /**
+     * Runs a command in a running instance without keeping its output, which takes fewer requests.
+     *
+     * @return its exit code
+     */
     public int run(String name, List<String> command) {
         throw new UnsupportedOperationException(name + command);
     }

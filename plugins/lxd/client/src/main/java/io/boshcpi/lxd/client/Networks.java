@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Networks that the session's project sees; unless it has the feature {@code networks} they are the server's. */
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class Networks {
     private final Rest rest;
 
@@ -37,7 +38,11 @@ public final class Networks {
         throw new UnsupportedOperationException(name + type + config);
     }
 
-    /** Deletes it. @return false if there is none; {@link LxdException.Kind#IN_USE} while something uses it */
+    /**
+     * Deletes it.
+     *
+     * @return false if there is none; {@link LxdException.Kind#IN_USE} while something uses it
+     */
     public boolean delete(String name) {
         throw new UnsupportedOperationException(name);
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Projects of the server. */
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class Projects {
     private final Rest rest;
 
@@ -24,7 +25,11 @@ public final class Projects {
         throw new UnsupportedOperationException(name + config);
     }
 
-    /** Deletes it. @return false if there is none; {@link LxdException.Kind#IN_USE} unless it is empty */
+    /**
+     * Deletes it.
+     *
+     * @return false if there is none; {@link LxdException.Kind#IN_USE} unless it is empty
+     */
     public boolean delete(String name) {
         throw new UnsupportedOperationException(name);
     }

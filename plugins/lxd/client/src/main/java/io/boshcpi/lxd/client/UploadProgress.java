@@ -6,6 +6,6 @@ public interface UploadProgress {
     /** Does not listen. */
     UploadProgress NONE = (sent, total) -> {};
 
-    /** @param sentBytes of {@code totalBytes} so far */
+    /** Hears that so many bytes of the total are sent. */
     void sent(long sentBytes, long totalBytes);
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The snapshots of one custom volume. */
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class VolumeSnapshots {
     private final Rest rest;
     private final Url volumeUrl;
@@ -31,7 +32,11 @@ public final class VolumeSnapshots {
         throw new UnsupportedOperationException();
     }
 
-    /** Deletes it and waits. @return false if there is none */
+    /**
+     * Deletes it and waits.
+     *
+     * @return false if there is none
+     */
     public boolean delete(String name) {
         throw new UnsupportedOperationException(name);
     }

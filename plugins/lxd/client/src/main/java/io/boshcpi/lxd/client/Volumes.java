@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Custom volumes of one storage pool, in the session's project. */
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class Volumes {
     private final Rest rest;
     private final String pool;
@@ -30,7 +31,9 @@ public final class Volumes {
         return list(null);
     }
 
-    /** @param filter in the server's language: {@code "config.user.kind eq x"}; null for all */
+    /** Those that match.
+     *
+     * @param filter in the server's language: {@code "config.user.kind eq x"}; null for all */
     public List<Volume> list(@Nullable String filter) {
         List<Volume> volumes = new ArrayList<>();
         for (Object json :
@@ -55,7 +58,11 @@ public final class Volumes {
         throw new UnsupportedOperationException(name + config);
     }
 
-    /** Deletes it with its snapshots. @return false if there is none; {@link LxdException.Kind#IN_USE} while attached */
+    /**
+     * Deletes it with its snapshots.
+     *
+     * @return false if there is none; {@link LxdException.Kind#IN_USE} while attached
+     */
     public boolean delete(String name) {
         throw new UnsupportedOperationException(name);
     }

@@ -18,7 +18,9 @@ public sealed interface Endpoint permits Endpoint.UnixSocket, Endpoint.Https {
         return new Https(url, identity, trust);
     }
 
-    /** @param path of the socket; {@code @name} is one in Linux' abstract name space, as LXD's proxy devices offer */
+    /** A Unix socket.
+     *
+     * @param path of the socket; {@code @name} is one in Linux' abstract name space, as LXD's proxy devices offer */
     record UnixSocket(String path) implements Endpoint {
         @Override
         public Transport open() {
@@ -27,6 +29,8 @@ public sealed interface Endpoint permits Endpoint.UnixSocket, Endpoint.Https {
     }
 
     /**
+     * A URL.
+     *
      * @param url {@code https://HOST:PORT} without a path
      * @param identity how the server knows the client; null for an anonymous one, which sees next to nothing
      * @param trust how the client knows the server

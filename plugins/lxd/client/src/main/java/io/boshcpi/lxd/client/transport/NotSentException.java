@@ -13,7 +13,9 @@ public final class NotSentException extends IOException {
         this(message, true, cause);
     }
 
-    /** @param worthRetrying false if trying again cannot help, such as with a certificate that is not the expected one */
+    /** A failure of the kind told.
+     *
+     * @param worthRetrying false if trying again cannot help, such as with a certificate that is not the expected one */
     public NotSentException(String message, boolean worthRetrying, Throwable cause) {
         super(message, cause);
         this.worthRetrying = worthRetrying;

@@ -10,7 +10,9 @@ public final class UnixSocketTransport implements Transport {
         this.path = path;
     }
 
-    /** @param path of the socket, or {@code @name} for the abstract name space */
+    /** A transport to the socket.
+     *
+     * @param path of the socket, or {@code @name} for the abstract name space */
     public static UnixSocketTransport to(String path) {
         return new UnixSocketTransport(path);
     }
