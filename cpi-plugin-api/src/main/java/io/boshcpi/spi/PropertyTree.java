@@ -180,6 +180,13 @@ public final class PropertyTree {
         return of(path, rest);
     }
 
+    /** The hash with some keys only. */
+    public PropertyTree only(Set<String> keys) {
+        Map<String, @Nullable Object> some = new LinkedHashMap<>(values);
+        some.keySet().retainAll(keys);
+        return of(path, some);
+    }
+
     /** The keys and values as they are. */
     public Map<String, @Nullable Object> asMap() {
         return values;

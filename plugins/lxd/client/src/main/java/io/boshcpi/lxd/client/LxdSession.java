@@ -65,6 +65,11 @@ public final class LxdSession {
         return new Projects(rest);
     }
 
+    /** Profiles of the project. */
+    public Profiles profiles() {
+        return new Profiles(rest);
+    }
+
     /** Background operations. */
     public Operations operations() {
         return new Operations(rest);

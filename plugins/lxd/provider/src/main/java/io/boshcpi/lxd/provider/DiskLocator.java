@@ -1,0 +1,64 @@
+package io.boshcpi.lxd.provider;
+
+import io.boshcpi.lxd.client.LxdSession;
+import io.boshcpi.lxd.client.model.Volume;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.DiskCid;
+import io.boshcpi.spi.ErrorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the volume of a disk from its CID, which is all that most calls bring.
+ *
+ * <p>The CID tells in which pools the disk can be; nearly always that is the configured one, and one request finds it.
+ */
+final class DiskLocator {
+    private final LxdSession lxd;
+    private final String configuredPool;
+
+    DiskLocator(LxdSession lxd, String configuredPool) {
+        this.lxd = lxd;
+        this.configuredPool = configuredPool;
+    }
+
+    /** A disk's volume and the pool that it is in. */
+    record Located(String pool, Volume volume) {
+        /** The other instances that have it; a disk must never be on two. */
+        List<String> attachedTo() {
+            List<String> instances = new ArrayList<>();
+            volume.attachedTo().forEach(instance -> instances.add(instance.name()));
+            return instances;
+        }
+    }
+
+    Located get(DiskCid disk) {
+        return find(disk)
+                .orElseThrow(() ->
+                        new CpiException(ErrorType.DISK_NOT_FOUND, "The disk " + disk + " is in no storage pool"));
+    }
+
+    Optional<Located> find(DiskCid disk) {
+        boolean mayBeConfigured = DiskName.mayBeIn(disk, configuredPool);
+        if (mayBeConfigured) {
+            Optional<Located> found = in(configuredPool, disk);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        for (String pool : lxd.pools().names()) {
+            if (!pool.equals(configuredPool) && DiskName.mayBeIn(disk, pool)) {
+                Optional<Located> found = in(pool, disk);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Located> in(String pool, DiskCid disk) {
+        return lxd.volumes(pool).find(disk.value()).map(volume -> new Located(pool, volume));
+    }
+}

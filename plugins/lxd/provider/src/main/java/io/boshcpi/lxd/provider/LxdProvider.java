@@ -1,0 +1,58 @@
+package io.boshcpi.lxd.provider;
+
+import io.boshcpi.lxd.client.LxdClient;
+import io.boshcpi.spi.CloudProvider;
+import io.boshcpi.spi.CurrentVm;
+import io.boshcpi.spi.DiskUpdates;
+import io.boshcpi.spi.Disks;
+import io.boshcpi.spi.ProviderContext;
+import io.boshcpi.spi.Snapshots;
+import io.boshcpi.spi.Stemcells;
+import io.boshcpi.spi.Vms;
+import java.util.Optional;
+
+/** One LXD or Incus server with one configuration. */
+final class LxdProvider implements CloudProvider {
+    private final LxdClient client;
+    private final LxdCloud cloud;
+
+    LxdProvider(LxdConfig config, ProviderContext context) {
+        this.client = LxdClient.of(Endpoints.of(config));
+        this.cloud = new LxdCloud(config, client, new Contributors(context), context.clock());
+    }
+
+    @Override
+    public Stemcells stemcells() {
+        return new LxdStemcells(cloud);
+    }
+
+    @Override
+    public Vms vms() {
+        return new LxdVms(cloud);
+    }
+
+    @Override
+    public Disks disks() {
+        return new LxdDisks(cloud);
+    }
+
+    @Override
+    public Optional<DiskUpdates> diskUpdates() {
+        return Optional.of(new LxdDiskUpdates(cloud));
+    }
+
+    @Override
+    public Optional<Snapshots> snapshots() {
+        return Optional.of(new LxdSnapshots(cloud));
+    }
+
+    @Override
+    public Optional<CurrentVm> currentVm() {
+        return Optional.of(new GuestApi());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

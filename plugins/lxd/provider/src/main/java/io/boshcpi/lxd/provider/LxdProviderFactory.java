@@ -1,0 +1,31 @@
+package io.boshcpi.lxd.provider;
+
+import io.boshcpi.spi.CloudProvider;
+import io.boshcpi.spi.ProviderContext;
+import io.boshcpi.spi.ProviderFactory;
+import java.util.List;
+import org.pf4j.Extension;
+
+/** The LXD provider's entry point. */
+@Extension
+public final class LxdProviderFactory implements ProviderFactory<LxdConfig> {
+    @Override
+    public String name() {
+        return "lxd";
+    }
+
+    @Override
+    public List<String> stemcellFormats() {
+        return List.of("warden-tar", "general-tar", "lxd-light");
+    }
+
+    @Override
+    public Class<LxdConfig> configType() {
+        return LxdConfig.class;
+    }
+
+    @Override
+    public CloudProvider create(LxdConfig config, ProviderContext context) {
+        return new LxdProvider(config, context);
+    }
+}

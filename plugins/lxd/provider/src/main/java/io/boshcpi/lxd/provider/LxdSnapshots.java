@@ -1,0 +1,68 @@
+package io.boshcpi.lxd.provider;
+
+import io.boshcpi.lxd.client.LxdException;
+import io.boshcpi.lxd.client.LxdSession;
+import io.boshcpi.spi.Call;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.DiskCid;
+import io.boshcpi.spi.SnapshotCid;
+import io.boshcpi.spi.Snapshots;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Snapshots of volumes. A snapshot's CID is the disk's, a dot, and the snapshot's name. */
+final class LxdSnapshots implements Snapshots {
+    private final LxdCloud cloud;
+
+    LxdSnapshots(LxdCloud cloud) {
+        this.cloud = cloud;
+    }
+
+    @Override
+    public SnapshotCid create(Call call, DiskCid disk, Map<String, String> metadata) {
+        try {
+            LxdSession lxd = cloud.session(call);
+            String pool = locator(lxd).get(disk).pool();
+            String name = "snap-" + UUID.randomUUID();
+            lxd.volumes(pool).snapshots(disk.value()).create(name, description(metadata));
+            return new SnapshotCid(disk.value() + "." + name);
+        } catch (LxdException e) {
+            throw Errors.of(e);
+        }
+    }
+
+    @Override
+    public void delete(Call call, SnapshotCid snapshot) {
+        int dot = snapshot.value().lastIndexOf('.');
+        if (dot < 1) {
+            throw CpiException.badRequest("The snapshot CID " + snapshot
+                    + " is none of this CPI's: those are a disk CID, a dot, and the snapshot's name");
+        }
+        DiskCid disk = new DiskCid(snapshot.value().substring(0, dot));
+        try {
+            LxdSession lxd = cloud.session(call);
+            Optional<DiskLocator.Located> located = locator(lxd).find(disk);
+            if (located.isPresent()) {
+                lxd.volumes(located.get().pool())
+                        .snapshots(disk.value())
+                        .delete(snapshot.value().substring(dot + 1));
+            }
+        } catch (LxdException e) {
+            throw Errors.of(e);
+        }
+    }
+
+    /** What BOSH says of the snapshot, for an operator who lists snapshots with the server's own tools. */
+    private static String description(Map<String, String> metadata) {
+        StringJoiner description = new StringJoiner(", ");
+        new TreeMap<>(metadata).forEach((key, value) -> description.add(key + "=" + value));
+        return description.toString();
+    }
+
+    private DiskLocator locator(LxdSession lxd) {
+        return new DiskLocator(lxd, cloud.config().storagePoolName());
+    }
+}

@@ -1,0 +1,53 @@
+package io.boshcpi.lxd.provider;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The first part of an image: a tar with nothing but {@code metadata.yaml}.
+ *
+ * <p>The image's fingerprint covers it, so the bytes are the same for the same architecture, for ever: no time stamps, no
+ * names, no version of this CPI. Everything else that is to be said of an image goes into its properties.
+ */
+final class MetadataTarball {
+    private static final int BLOCK = 512;
+
+    private MetadataTarball() {}
+
+    static byte[] of(String architecture) {
+        byte[] yaml = ("architecture: " + architecture + "\ncreation_date: 1\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] tar = new byte[4 * BLOCK]; // Header, content, and the two empty blocks at the end.
+        System.arraycopy(header(yaml.length), 0, tar, 0, BLOCK);
+        System.arraycopy(yaml, 0, tar, BLOCK, yaml.length);
+        return tar;
+    }
+
+    /** A ustar header as POSIX describes it. */
+    private static byte[] header(int size) {
+        byte[] header = new byte[BLOCK];
+        put(header, 0, "metadata.yaml");
+        put(header, 100, "0000644\0");
+        put(header, 108, "0000000\0");
+        put(header, 116, "0000000\0");
+        put(header, 124, octal(size, 11) + "\0");
+        put(header, 136, octal(1, 11) + "\0");
+        put(header, 148, "        "); // The checksum counts itself as blanks.
+        put(header, 156, "0");
+        put(header, 257, "ustar\00000");
+        int sum = 0;
+        for (byte b : header) {
+            sum += b;
+        }
+        put(header, 148, octal(sum, 6) + "\0 ");
+        return header;
+    }
+
+    private static void put(byte[] header, int offset, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(bytes, 0, header, offset, bytes.length);
+    }
+
+    private static String octal(int value, int digits) {
+        String text = Integer.toOctalString(value);
+        return "0".repeat(digits - text.length()) + text;
+    }
+}

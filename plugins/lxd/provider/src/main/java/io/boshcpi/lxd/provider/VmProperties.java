@@ -1,0 +1,88 @@
+package io.boshcpi.lxd.provider;
+
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.PropertyTree;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The cloud properties of a VM (of AZs, VM types and VM extensions), besides those that contributors read.
+ *
+ * @param instanceType {@code cN-mM}: N CPUs and M GiB of memory, such as {@code c2-m4}
+ * @param cpu number of CPUs; overrides that of {@code instanceType}
+ * @param memory memory in MiB; overrides that of {@code instanceType}
+ * @param rootDisk size of the root disk in MiB; the server's own default if not given
+ * @param ephemeralDisk size of the ephemeral disk in MiB, a volume on {@code /var/vcap/data}; without it that directory
+ *     is on the root disk
+ * @param storagePool the pool of root disk and ephemeral disk
+ * @param profiles replaces the configured profiles
+ * @param target the cluster member, or {@code @group}, to place the VM on
+ * @param privileged makes the container privileged: root in it is root on the host
+ * @param nesting whether containers can run inside; {@code true} if not given
+ * @param rawLxc lines that are added to {@code raw.lxc}
+ * @param config further configuration of the instance, such as {@code limits.cpu.priority}
+ */
+record VmProperties(
+        Optional<String> instanceType,
+        Optional<Integer> cpu,
+        Optional<Integer> memory,
+        Optional<Integer> rootDisk,
+        Optional<Integer> ephemeralDisk,
+        Optional<String> storagePool,
+        Optional<List<String>> profiles,
+        Optional<String> target,
+        Optional<Boolean> privileged,
+        Optional<Boolean> nesting,
+        Optional<String> rawLxc,
+        Map<String, String> config) {
+
+    /** Keys of the instance that the provider sets itself, and how they are asked for instead. */
+    private static final Map<String, String> OWN_CONFIG = Map.of(
+            "raw.lxc", "raw_lxc",
+            "security.nesting", "nesting",
+            "security.privileged", "privileged",
+            "limits.cpu", "cpu",
+            "limits.memory", "memory");
+
+    VmProperties {
+        atLeastOne("cpu", cpu);
+        atLeastOne("memory", memory);
+        atLeastOne("root_disk", rootDisk);
+        atLeastOne("ephemeral_disk", ephemeralDisk);
+        for (String key : config.keySet()) {
+            String own = OWN_CONFIG.get(key);
+            if (own != null) {
+                throw CpiException.badRequest(
+                        "cloud_properties.config." + key + " is set by the cloud property " + own + "; use that");
+            }
+            if (key.startsWith("user.bosh.") || key.startsWith("volatile.")) {
+                throw CpiException.badRequest("cloud_properties.config." + key + " is not for an operator to set");
+            }
+        }
+    }
+
+    /**
+     * @param others the keys that contributors read
+     */
+    static VmProperties of(PropertyTree properties, Set<String> others) {
+        return properties.bind(VmProperties.class, others);
+    }
+
+    Optional<String> cpuLimit() {
+        return cpu.or(() -> instanceType.map(type -> InstanceType.parse(type).cpu()))
+                .map(String::valueOf);
+    }
+
+    Optional<String> memoryLimit() {
+        return memory.or(() -> instanceType.map(type -> InstanceType.parse(type).memoryMib()))
+                .map(mib -> mib + "MiB");
+    }
+
+    private static void atLeastOne(String key, Optional<Integer> value) {
+        if (value.isPresent() && value.get() < 1) {
+            throw CpiException.badRequest("cloud_properties." + key + " is " + value.get() + "; at least 1 is needed");
+        }
+    }
+}
