@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.provider;
 
+import io.boshcpi.lxd.client.model.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ final class DiskTools {
     static List<InitialFile> files(StemcellTraits.Init init) {
         List<InitialFile> files = new ArrayList<>();
         for (String name : NAMES) {
-            files.add(new InitialFile.Plain(AGENT_BIN + name, 0755, resource(name)));
+            files.add(new InitialFile.Plain(AGENT_BIN + name, 0755, Bytes.of(resource(name))));
             if (init == StemcellTraits.Init.SYSTEMD) {
                 files.add(new InitialFile.Link(SYSTEM_BIN + name, AGENT_BIN + name));
             }

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.provider;
 
+import io.boshcpi.lxd.client.model.Bytes;
 import io.boshcpi.spi.NetworkSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -133,6 +134,6 @@ final class GuestNetwork {
     }
 
     private static InitialFile file(String path, int mode, String content) {
-        return new InitialFile.Plain(path, mode, content.getBytes(StandardCharsets.UTF_8));
+        return new InitialFile.Plain(path, mode, Bytes.of(content.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -1,9 +1,11 @@
 package io.boshcpi.lxd.provider;
 
+import io.boshcpi.lxd.client.model.Bytes;
+
 /**
  * Something to put into the guest's file system before its first start; it belongs to root.
  *
- * <p>Contents may be secret, so {@link #toString} shows the path only.
+ * <p>Contents may be secret, so what is printed is the path only.
  */
 sealed interface InitialFile {
     /** Where it goes. Its directory must exist, or come earlier in the list. */
@@ -14,7 +16,7 @@ sealed interface InitialFile {
      *
      * @param mode such as {@code 0600}
      */
-    record Plain(String path, int mode, byte[] content) implements InitialFile {
+    record Plain(String path, int mode, Bytes content) implements InitialFile {
         @Override
         public String toString() {
             return path;

@@ -157,7 +157,10 @@ final class VmCreation {
     private void push(InitialFile file) {
         InstanceFiles files = lxd.instances().files(vm.value());
         if (file instanceof InitialFile.Plain plain) {
-            files.push(plain.path(), FileAttributes.ofRoot(plain.mode()), plain.content());
+            files.push(
+                    plain.path(),
+                    FileAttributes.ofRoot(plain.mode()),
+                    plain.content().toArray());
         } else if (file instanceof InitialFile.Directory directory) {
             files.makeDirectory(directory.path(), FileAttributes.ofRoot(0755));
         } else if (file instanceof InitialFile.Link link) {

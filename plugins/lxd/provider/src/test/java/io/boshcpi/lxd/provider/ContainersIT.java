@@ -1,0 +1,216 @@
+package io.boshcpi.lxd.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.boshcpi.lxd.client.LxdClient;
+import io.boshcpi.lxd.client.LxdSession;
+import io.boshcpi.lxd.client.model.Instance;
+import io.boshcpi.lxd.client.transport.Endpoint;
+import io.boshcpi.lxd.testkit.RealServer;
+import io.boshcpi.spi.Call;
+import io.boshcpi.spi.CloudProvider;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.DiskCid;
+import io.boshcpi.spi.DiskRequest;
+import io.boshcpi.spi.ErrorType;
+import io.boshcpi.spi.NetworkSpec;
+import io.boshcpi.spi.StemcellCid;
+import io.boshcpi.spi.StemcellImage;
+import io.boshcpi.spi.VmCid;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** BOSH VMs as containers of a real server, from stemcells of both kinds. */
+@Tag("server")
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.boshcpi.lxd.testkit.RealServer#all")
+final class ContainersIT {
+    private static final Duration BOOT_TIME = Duration.ofSeconds(30);
+
+    private final RealServer server;
+    private final CloudProvider provider;
+    private final LxdClient client;
+    private final Call call = Harness.call(UUID.randomUUID().toString());
+    private final List<VmCid> vms = new ArrayList<>();
+    private final List<DiskCid> disks = new ArrayList<>();
+
+    ContainersIT(RealServer server) {
+        this.server = server;
+        this.provider = Harness.provider(Map.of("socket", server.socket(), "network", server.get("NETWORK")));
+        this.client = LxdClient.of(Endpoint.unix(server.socket()));
+    }
+
+    @AfterEach
+    void removeWhatIsLeft() {
+        vms.forEach(vm -> provider.vms().delete(call, vm));
+        disks.forEach(disk -> provider.disks().delete(call, disk));
+        provider.close();
+        client.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-runit", "systemd"})
+    void aVmGetsItsAddressAndItsSettings(String kind) throws Exception {
+        VmCid vm = create(stemcell(kind), Map.of("instance_type", "c1-m1", "ephemeral_disk", 256), network(21));
+
+        assertThat(reachable(server.address(21))).isTrue();
+        Instance instance = lxd().instances().get(vm.value());
+        assertThat(instance.config())
+                .containsEntry("limits.cpu", "1")
+                .containsEntry("limits.memory", "1024MiB")
+                .containsEntry("user.bosh.kind", "vm")
+                .containsEntry("user.bosh.metadata.team", "lab");
+        assertThat(sh(vm, "stat -c '%a %u' /var/vcap/bosh/warden-cpi-agent-env.json"))
+                .isEqualTo("600 0");
+        assertThat(sh(vm, "cat /var/vcap/bosh/warden-cpi-agent-env.json"))
+                .contains("\"mbus\":\"nats://nats:mbus-secret@10.0.0.6:4222\"", "\"preconfigured\":true", "env-secret");
+        assertThat(sh(vm, "grep -c ' /var/vcap/data ' /proc/self/mountinfo")).isEqualTo("1");
+        assertThat(sh(vm, "cut -d. -f1 /proc/uptime").length())
+                .as("the host's uptime, not the container's")
+                .isEqualTo(hostUptime().length());
+    }
+
+    private static String hostUptime() throws IOException {
+        String uptime = Files.readString(java.nio.file.Path.of("/proc/uptime"));
+        return uptime.substring(0, uptime.indexOf('.'));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-runit", "systemd"})
+    void aVmSurvivesAReboot(String kind) throws Exception {
+        VmCid vm = create(stemcell(kind), Map.of("ephemeral_disk", 64), network(22));
+        sh(vm, "echo kept > /var/vcap/data/file");
+
+        provider.vms().reboot(call, vm);
+
+        assertThat(reachable(server.address(22))).isTrue();
+        assertThat(sh(vm, "cat /var/vcap/data/file")).isEqualTo("kept");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-runit"})
+    void aDeletedVmIsGoneWithItsEphemeralDiskAndKeepsPersistentOnes(String kind) {
+        VmCid vm = create(stemcell(kind), Map.of("ephemeral_disk", 64), network(23));
+        DiskCid disk = disk(64);
+        provider.disks().attach(call, vm, disk);
+
+        provider.vms().delete(call, vm);
+        provider.vms().delete(call, vm);
+
+        assertThat(provider.vms().exists(call, vm)).isFalse();
+        assertThat(provider.disks().exists(call, disk)).isTrue();
+        assertThat(lxd().volumes("default").find(vm.value() + "-ephemeral")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-runit", "systemd"})
+    void aDiskComesAndGoesWithoutARestart(String kind) {
+        VmCid vm = create(stemcell(kind), Map.of(), network(24));
+        String startedAs = sh(vm, "stat -c %Y /proc/1");
+        DiskCid disk = disk(64);
+
+        String hint = provider.disks().attach(call, vm, disk).path();
+        assertThat(provider.disks().attach(call, vm, disk).path()).isEqualTo(hint);
+        assertThat(provider.vms().disks(call, vm)).containsExactly(disk);
+        sh(vm, "echo kept > " + hint + "/file");
+        provider.disks().detach(call, vm, disk);
+        provider.disks().detach(call, vm, disk);
+
+        assertThat(provider.vms().disks(call, vm)).isEmpty();
+        provider.disks().attach(call, vm, disk);
+        assertThat(sh(vm, "cat " + hint + "/file")).isEqualTo("kept");
+        assertThat(sh(vm, "stat -c %Y /proc/1")).isEqualTo(startedAs);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-runit"})
+    void aFailedCreationLeavesNothing(String kind) {
+        StemcellCid stemcell = stemcell(kind);
+        List<String> before = objects();
+
+        assertThatThrownBy(() -> create(
+                        stemcell,
+                        Map.of(
+                                "ephemeral_disk",
+                                64,
+                                "devices",
+                                Map.of("bad", Map.of("type", "unix-char", "source", "/dev/none", "required", "true"))),
+                        network(25)))
+                .isInstanceOfSatisfying(
+                        CpiException.class, e -> assertThat(e.type()).isEqualTo(ErrorType.VM_CREATION_FAILED));
+
+        assertThat(objects()).isEqualTo(before);
+    }
+
+    private List<String> objects() {
+        List<String> names = new ArrayList<>();
+        lxd().instances().list().forEach(instance -> {
+            if (call.directorUuid().orElseThrow().equals(instance.config().get(Tags.DIRECTOR))) {
+                names.add(instance.name());
+            }
+        });
+        lxd().volumes("default").list().forEach(volume -> {
+            if (call.directorUuid().orElseThrow().equals(volume.config().get(Tags.DIRECTOR))) {
+                names.add(volume.name());
+            }
+        });
+        return names;
+    }
+
+    private StemcellCid stemcell(String kind) {
+        return provider.stemcells()
+                .create(
+                        call,
+                        new StemcellImage(
+                                RealServer.stemcell(kind),
+                                Harness.properties(Map.of("name", "it-" + kind, "version", "1")),
+                                Map.of()));
+    }
+
+    private VmCid create(StemcellCid stemcell, Map<String, ?> properties, NetworkSpec network) {
+        VmCid vm = provider.vms()
+                .create(call, Harness.vm(stemcell, properties, List.of(network)))
+                .cid();
+        vms.add(vm);
+        return vm;
+    }
+
+    private DiskCid disk(int mib) {
+        DiskCid disk =
+                provider.disks().create(call, new DiskRequest(mib, Harness.properties(Map.of()), Optional.empty()));
+        disks.add(disk);
+        return disk;
+    }
+
+    private NetworkSpec network(int host) {
+        return Harness.manual("default", server.address(host), server.get("GATEWAY"), Map.of());
+    }
+
+    private LxdSession lxd() {
+        return client.session("default", Duration.ofMinutes(1));
+    }
+
+    private String sh(VmCid vm, String script) {
+        var result = lxd().instances().exec(vm.value(), List.of("/bin/sh", "-c", script));
+        assertThat(result.exitCode()).as(script + ": " + result.stderr()).isZero();
+        return result.stdout().trim();
+    }
+
+    private static boolean reachable(String address) throws IOException {
+        return InetAddress.getByName(address).isReachable((int) BOOT_TIME.toMillis());
+    }
+}
