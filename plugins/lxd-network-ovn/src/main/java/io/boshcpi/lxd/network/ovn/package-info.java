@@ -1,0 +1,5 @@
+/** NICs on OVN networks. */
+@NullMarked
+package io.boshcpi.lxd.network.ovn;
+
+import org.jspecify.annotations.NullMarked;
