@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The envelope that every JSON answer comes in. Whether a call failed stands in {@code type}, not in the HTTP status: Incus
  * answers a failed wait with status 200.
  *
- * @param status the HTTP status, or the envelope's {@code error_code} if it has one
+ * @param status the envelope's {@code error_code} if it has one, else the HTTP status
  * @param type {@code "sync"}, {@code "async"} or {@code "error"}
  * @param metadata the answer proper
  * @param operation the URL of the background operation, empty if there is none
@@ -35,9 +35,12 @@ record ApiReply(int status, String type, @Nullable Object metadata, String opera
         return type.equals("async");
     }
 
-    @SuppressWarnings("unchecked") // the keys of a JSON object are strings
+    boolean isEnvelope() {
+        return type.equals("sync") || isAsync() || isError();
+    }
+
     Map<String, ?> object() {
-        return metadata instanceof Map<?, ?> map ? (Map<String, ?>) map : Map.of();
+        return Json.asObject(metadata);
     }
 
     List<?> list() {

@@ -37,6 +37,7 @@ final class Failures {
         {"Failed shutting down instance", Kind.GUEST_TIMEOUT},
         {"is not supported on this server", Kind.UNSUPPORTED},
         {"Not supported", Kind.UNSUPPORTED},
+        {"Command not found", Kind.INVALID},
         {"Image not provided for instance creation", Kind.NOT_FOUND},
         {"Requested profile", Kind.NOT_FOUND},
         {"not found", Kind.NOT_FOUND},
@@ -47,7 +48,6 @@ final class Failures {
         {"not within network", Kind.INVALID},
         {"is assigned to parent managed network device", Kind.INVALID},
         {"cannot be used on containers", Kind.INVALID},
-        {"Command not found", Kind.INVALID},
     };
 
     /** Text, what is missing. A project comes first: its absence is told in the middle of texts about other objects. */

@@ -1,14 +1,18 @@
 package io.boshcpi.lxd.client;
 
+import io.boshcpi.lxd.client.LxdException.Kind;
 import io.boshcpi.lxd.client.LxdException.Subject;
 import io.boshcpi.lxd.client.model.ExecResult;
 import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.client.model.InstanceState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +24,19 @@ import org.jspecify.annotations.Nullable;
  * <p>On LXD a missing project cannot be told from a missing instance: {@link #find} is empty and {@link #delete} false in both
  * cases. Where it matters, ask {@link Projects#find}.
  */
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class Instances {
+    private static final List<String> REPLACEABLE =
+            List.of("architecture", "config", "devices", "ephemeral", "profiles", "stateful", "description");
+
+    /** How long the servers let a guest take to start; LXD's own client sends it as well. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
     private final Rest rest;
-    private final KeyedLocks locks;
+    private final InstanceLocks locks;
 
     Instances(Rest rest, KeyedLocks locks) {
         this.rest = rest;
-        this.locks = locks;
+        this.locks = new InstanceLocks(locks, rest);
     }
 
     /** The instance, with its version, or empty. One request. */
@@ -47,15 +56,16 @@ public final class Instances {
         return list(null);
     }
 
-    /** Those that match.
+    /**
+     * Those that match.
      *
-     * @param filter in the server's language: {@code "config.user.kind eq x and status eq Running"}; null for all */
+     * @param filter in the server's language: {@code "config.user.kind eq x and status eq Running"}; null for all
+     */
     public List<Instance> list(@Nullable String filter) {
-        ApiReply reply =
-                rest.get(Url.of("/1.0/instances").with("recursion", "1").withIf("filter", filter));
+        ApiReply reply = rest.get(all().with("recursion", "1").withIf("filter", filter));
         List<Instance> instances = new ArrayList<>();
         for (Object json : reply.list()) {
-            instances.add(Instance.of(Rest.object(json), ""));
+            instances.add(Instance.of(Json.asObject(json), ""));
         }
         return instances;
     }
@@ -63,7 +73,9 @@ public final class Instances {
     /**
      * Creates a stopped instance and waits until it is complete.
      *
-     * <p>If the answer gets lost, the instance of that name is taken to be this call's: names must be unique by themselves.
+     * <p>If the answer gets lost, the instance of that name is taken to be this call's: names must be unique by themselves. If
+     * it turns out to be half made, because the server died meanwhile, that is an {@link LxdException.Kind#OUTCOME_UNKNOWN},
+     * and deleting it is all that can be done with it.
      *
      * @param body as the API documents it: {@code name}, {@code type}, {@code source}, {@code config}, {@code devices},
      *     {@code profiles}, ...
@@ -72,17 +84,23 @@ public final class Instances {
         create(body, null);
     }
 
-    /** As {@link #create(Map)}, on a member of a cluster.
+    /**
+     * As {@link #create(Map)}, on a member of a cluster.
      *
-     * @param target the cluster member to put it on, or null */
+     * @param target the cluster member to put it on, or null
+     */
     public void create(Map<String, ?> body, @Nullable String target) {
-        Names.check("instance", String.valueOf(body.get("name")));
-        rest.await(rest.send("POST", Url.of("/1.0/instances").withIf("target", target), Map.of(), body));
+        String name = Names.check("instance", String.valueOf(body.get("name")));
+        Request request = Request.post(all().withIf("target", target), body);
+        new InstanceCreation(rest, this, name, request).run();
     }
 
     /** Starts it, and waits until its first process runs. Does nothing if it runs already. */
     public void start(String name) {
-        throw new UnsupportedOperationException(name);
+        locks.alone(name, () -> {
+            changeState(name, "start", false, START_PATIENCE);
+            return true;
+        });
     }
 
     /**
@@ -92,12 +110,31 @@ public final class Instances {
      * @param patience how long the guest may take before {@link LxdException.Kind#GUEST_TIMEOUT}; whole seconds
      */
     public void stop(String name, boolean force, Duration patience) {
-        throw new UnsupportedOperationException(name + force + patience);
+        locks.alone(name, () -> {
+            changeState(name, "stop", force, patience);
+            return true;
+        });
     }
 
-    /** Stops and starts it, with the parameters of {@link #stop}; only starts it if it is stopped. */
+    /**
+     * Stops and starts it, with the parameters of {@link #stop}; only starts it if it is stopped. If the answer gets lost that
+     * is {@link LxdException.Kind#OUTCOME_UNKNOWN}, since a second restart would not be the same.
+     */
     public void restart(String name, boolean force, Duration patience) {
-        throw new UnsupportedOperationException(name + force + patience);
+        locks.alone(name, () -> {
+            try {
+                changeState(name, "restart", force, patience);
+            } catch (LxdException e) {
+                // LXD calls a stopped instance busy, Incus stopped.
+                boolean stopped =
+                        e.is(Kind.NOT_RUNNING) || (e.is(Kind.BUSY) && get(name).isStopped());
+                if (!stopped) {
+                    throw e;
+                }
+                changeState(name, "start", false, START_PATIENCE);
+            }
+            return true;
+        });
     }
 
     /**
@@ -105,7 +142,18 @@ public final class Instances {
      * removed this way.
      */
     public void patch(String name, Map<String, String> config, Map<String, Map<String, String>> devices) {
-        throw new UnsupportedOperationException(name + config + devices);
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (!config.isEmpty()) {
+            body.put("config", config);
+        }
+        if (!devices.isEmpty()) {
+            body.put("devices", devices);
+        }
+        locks.alone(name, () -> {
+            ApiReply reply = rest.send(Request.patch(url(name), body));
+            rest.finish(reply, () -> get(name).devices().keySet().containsAll(devices.keySet()));
+            return true;
+        });
     }
 
     /**
@@ -114,7 +162,16 @@ public final class Instances {
      * @return false if there is none of that name
      */
     public boolean removeDevice(String name, String device) {
-        throw new UnsupportedOperationException(name + device);
+        return locks.alone(name, () -> {
+            Instance instance = get(name);
+            if (!instance.devices().containsKey(device)) {
+                return false;
+            }
+            Map<String, Map<String, String>> devices = new LinkedHashMap<>(instance.devices());
+            devices.remove(device);
+            replace(instance, devices);
+            return true;
+        });
     }
 
     /**
@@ -123,7 +180,7 @@ public final class Instances {
      * @return false if there is none
      */
     public boolean delete(String name) {
-        throw new UnsupportedOperationException(name + locks);
+        return locks.alone(name, () -> rest.delete(url(name), Subject.INSTANCE));
     }
 
     /** What it is doing right now. */
@@ -138,7 +195,7 @@ public final class Instances {
 
     /** Runs a command in a running instance and brings back its output, of which the server keeps nothing. */
     public ExecResult exec(String name, List<String> command) {
-        throw new UnsupportedOperationException(name + command);
+        return new InstanceCommand(rest, url(name).plus("/exec"), command).run();
     }
 
     /**
@@ -147,10 +204,55 @@ public final class Instances {
      * @return its exit code
      */
     public int run(String name, List<String> command) {
-        throw new UnsupportedOperationException(name + command);
+        return new InstanceCommand(rest, url(name).plus("/exec"), command).runSilently();
+    }
+
+    private void changeState(String name, String action, boolean force, Duration patience) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("action", action);
+        body.put("timeout", patience.toSeconds());
+        body.put("force", force);
+        body.put("stateful", false);
+        Request request = Request.put(url(name).plus("/state"), body);
+        boolean stop = action.equals("stop");
+        BooleanSupplier happened =
+                () -> stop ? get(name).isStopped() : get(name).isRunning();
+        try {
+            rest.finish(rest.send(action.equals("restart") ? request.once() : request), happened);
+        } catch (LxdException e) {
+            if (!isInThatStateAlready(action, e)) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isInThatStateAlready(String action, LxdException e) {
+        return switch (action) {
+            case "start" -> e.serverMessage().contains("already running");
+            case "stop" -> e.is(Kind.NOT_RUNNING);
+            default -> false;
+        };
+    }
+
+    /** Puts back all that the server told, with other devices, unless the instance has changed meanwhile. */
+    private void replace(Instance instance, Map<String, Map<String, String>> devices) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        for (String key : REPLACEABLE) {
+            if (instance.document().containsKey(key)) {
+                body.put(key, instance.document().get(key));
+            }
+        }
+        body.put("devices", devices);
+        Predicate<Instance> done = now -> now.devices().keySet().equals(devices.keySet());
+        String name = instance.name();
+        rest.finish(rest.send(Request.put(url(name), body).ifMatch(instance.version())), () -> done.test(get(name)));
+    }
+
+    private static Url all() {
+        return Url.of("/1.0/instances");
     }
 
     private static Url url(String name) {
-        return Url.of("/1.0/instances").child(Names.check("instance", name));
+        return all().child(Names.check("instance", name));
     }
 }

@@ -1,10 +1,13 @@
 package io.boshcpi.lxd.client;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.boshcpi.lxd.client.transport.HttpBody;
+import com.fasterxml.jackson.jr.ob.JSONObjectException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as plain maps, lists, strings, numbers, booleans and null. */
 final class Json {
@@ -14,12 +17,31 @@ final class Json {
 
     private Json() {}
 
-    /** Reads one object and makes sure that nothing but white space follows it. */
+    /**
+     * Reads the stream, which holds one object and nothing else, to its end.
+     *
+     * @throws JsonProcessingException if it holds anything else
+     */
     static Map<String, Object> object(InputStream in) throws IOException {
-        return JR.mapFrom(in);
+        try (JsonParser parser = JR.createParser(in)) {
+            Map<String, Object> object = JR.mapFrom(parser);
+            if (object == null || parser.nextToken() != null) {
+                throw new JSONObjectException("something else than one JSON object");
+            }
+            return object;
+        }
     }
 
-    static HttpBody body(Map<String, ?> json) throws IOException {
-        return HttpBody.of("application/json", JR.asBytes(json));
+    static byte[] bytes(Map<String, ?> json) {
+        try {
+            return JR.asBytes(json);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the keys of a JSON object are strings
+    static Map<String, ?> asObject(@Nullable Object json) {
+        return json instanceof Map<?, ?> map ? (Map<String, ?>) map : Map.of();
     }
 }

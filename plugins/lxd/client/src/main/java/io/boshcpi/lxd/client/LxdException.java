@@ -81,10 +81,6 @@ public final class LxdException extends RuntimeException {
         this.missing = kind == Kind.NOT_FOUND ? Failures.subjectOf(serverMessage) : null;
     }
 
-    LxdException(Kind kind, String request, String message, @Nullable Throwable cause) {
-        this(kind, 0, request, message, cause);
-    }
-
     /** What went wrong. */
     public Kind kind() {
         return kind;

@@ -12,7 +12,7 @@ public final class LxdSession {
 
     LxdSession(LxdClient client, String project, long deadlineNanos) {
         this.client = client;
-        this.rest = new Rest(client, project, deadlineNanos);
+        this.rest = new Rest(client.transport(), project, deadlineNanos);
     }
 
     /** The project that all calls name. */

@@ -14,7 +14,7 @@ final class Names {
     static String check(String what, String name) {
         if (name.isEmpty() || name.length() > LONGEST || name.equals(".") || name.equals("..") || hasForbidden(name)) {
             throw new LxdException(
-                    Kind.INVALID, "", "\"" + printable(name) + "\" cannot be the name of a " + what, null);
+                    Kind.INVALID, 0, "", "\"" + printable(name) + "\" cannot be the name of a " + what, null);
         }
         return name;
     }

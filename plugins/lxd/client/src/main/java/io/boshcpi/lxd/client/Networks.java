@@ -1,15 +1,17 @@
 package io.boshcpi.lxd.client;
 
+import io.boshcpi.lxd.client.LxdException.Kind;
 import io.boshcpi.lxd.client.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Network;
 import io.boshcpi.lxd.client.model.NetworkLease;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Networks that the session's project sees; unless it has the feature {@code networks} they are the server's. */
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class Networks {
     private final Rest rest;
 
@@ -28,14 +30,25 @@ public final class Networks {
         List<Network> networks = new ArrayList<>();
         for (Object json :
                 rest.get(Url.of("/1.0/networks").with("recursion", "1")).list()) {
-            networks.add(Network.of(Rest.object(json)));
+            networks.add(Network.of(Json.asObject(json)));
         }
         return networks;
     }
 
     /** Creates a network. If the answer gets lost, the network of that name is taken to be this call's. */
     public void create(String name, String type, Map<String, String> config) {
-        throw new UnsupportedOperationException(name + type + config);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("name", Names.check("network", name));
+        body.put("type", type);
+        body.put("config", config);
+        BooleanSupplier happened = () -> find(name).isPresent();
+        try {
+            rest.finish(rest.send(Request.post(Url.of("/1.0/networks"), body)), happened);
+        } catch (LxdException e) {
+            if (!e.is(Kind.OUTCOME_UNKNOWN) || !happened.getAsBoolean()) {
+                throw e;
+            }
+        }
     }
 
     /**
@@ -44,14 +57,14 @@ public final class Networks {
      * @return false if there is none; {@link LxdException.Kind#IN_USE} while something uses it
      */
     public boolean delete(String name) {
-        throw new UnsupportedOperationException(name);
+        return rest.delete(url(name), Subject.NETWORK);
     }
 
     /** The addresses it has given out. */
     public List<NetworkLease> leases(String name) {
         List<NetworkLease> leases = new ArrayList<>();
         for (Object json : rest.get(url(name).plus("/leases")).list()) {
-            leases.add(NetworkLease.of(Rest.object(json)));
+            leases.add(NetworkLease.of(Json.asObject(json)));
         }
         return leases;
     }

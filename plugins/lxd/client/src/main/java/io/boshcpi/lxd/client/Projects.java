@@ -1,12 +1,13 @@
 package io.boshcpi.lxd.client;
 
+import io.boshcpi.lxd.client.LxdException.Kind;
 import io.boshcpi.lxd.client.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Project;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Projects of the server. */
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class Projects {
     private final Rest rest;
 
@@ -20,9 +21,17 @@ public final class Projects {
         return reply == null ? Optional.empty() : Optional.of(Project.of(reply.object()));
     }
 
-    /** Creates a project. */
+    /** Creates a project. If the answer gets lost, the project of that name is taken to be this call's. */
     public void create(String name, Map<String, String> config) {
-        throw new UnsupportedOperationException(name + config);
+        Map<String, Object> body = Map.of("name", Names.check("project", name), "config", config);
+        BooleanSupplier happened = () -> find(name).isPresent();
+        try {
+            rest.finish(rest.send(Request.post(Url.of("/1.0/projects"), body)), happened);
+        } catch (LxdException e) {
+            if (!e.is(Kind.OUTCOME_UNKNOWN) || !happened.getAsBoolean()) {
+                throw e;
+            }
+        }
     }
 
     /**
@@ -31,7 +40,7 @@ public final class Projects {
      * @return false if there is none; {@link LxdException.Kind#IN_USE} unless it is empty
      */
     public boolean delete(String name) {
-        throw new UnsupportedOperationException(name);
+        return rest.delete(url(name), Subject.PROJECT);
     }
 
     private static Url url(String name) {

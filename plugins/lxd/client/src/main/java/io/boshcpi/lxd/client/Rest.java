@@ -1,25 +1,42 @@
 package io.boshcpi.lxd.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.boshcpi.lxd.client.LxdException.Kind;
 import io.boshcpi.lxd.client.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Operation;
-import io.boshcpi.lxd.client.transport.HttpBody;
 import io.boshcpi.lxd.client.transport.HttpCall;
 import io.boshcpi.lxd.client.transport.HttpReply;
+import io.boshcpi.lxd.client.transport.NotSentException;
+import io.boshcpi.lxd.client.transport.Transport;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Speaks the API's envelope for one session. */
+/**
+ * Sends requests of one session and reads their envelopes.
+ *
+ * <p>What was not sent at all, and what may be repeated, is sent again for a short while if the connection fails: a server that
+ * restarts is back in two or three seconds. Any other request whose answer is lost is an
+ * {@link Kind#OUTCOME_UNKNOWN}, which the caller resolves by looking.
+ */
 final class Rest {
-    private final LxdClient client;
+    private static final Logger LOG = LoggerFactory.getLogger(Rest.class);
+    private static final long LONGEST_ANSWER = 64L << 20;
+    private static final long CONNECT_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Transport transport;
     private final String project;
     private final long deadlineNanos;
 
-    Rest(LxdClient client, String project, long deadlineNanos) {
-        this.client = client;
+    Rest(Transport transport, String project, long deadlineNanos) {
+        this.transport = transport;
         this.project = project;
         this.deadlineNanos = deadlineNanos;
     }
@@ -33,7 +50,7 @@ final class Rest {
     }
 
     ApiReply get(Url url) {
-        return send("GET", url, Map.of(), null);
+        return send(Request.get(url));
     }
 
     /** As {@link #get}, but null if exactly that subject is missing. */
@@ -42,57 +59,146 @@ final class Rest {
         try {
             return get(url);
         } catch (LxdException e) {
-            if (e.isMissing(subject) || e.isMissing(Subject.OTHER)) {
+            if (isAbsent(e, subject)) {
                 return null;
             }
             throw e;
         }
     }
 
-    ApiReply send(String method, Url url, Map<String, String> headers, @Nullable Map<String, ?> body) {
-        String request = method + ' ' + url.path();
-        HttpCall call;
+    /** Deletes and waits for the end of it. False if exactly that subject is missing. */
+    boolean delete(Url url, Subject subject) {
         try {
-            HttpBody content = body == null ? null : Json.body(body);
-            call = new HttpCall(method, url.with("project", project).target(), headers, content);
-        } catch (IOException e) {
-            throw new LxdException(Kind.INVALID, request, "the body is no JSON", e);
-        }
-        try (HttpReply reply = client.transport().exchange(call, deadlineNanos)) {
-            ApiReply answer = ApiReply.of(reply.status(), Json.object(reply.body()), reply.header("ETag"));
-            if (answer.isError()) {
-                throw new LxdException(
-                        Failures.kindOf(answer.status(), answer.error()),
-                        answer.status(),
-                        request,
-                        answer.error(),
-                        null);
+            finish(send(Request.delete(url)), () -> find(url, subject) == null);
+            return true;
+        } catch (LxdException e) {
+            if (isAbsent(e, subject)) {
+                return false;
             }
-            return answer;
-        } catch (IOException e) {
-            throw new LxdException(Kind.OUTCOME_UNKNOWN, request, String.valueOf(e.getMessage()), e);
+            throw e;
         }
     }
 
-    @SuppressWarnings("unchecked") // the keys of a JSON object are strings
-    static Map<String, ?> object(@Nullable Object json) {
-        return json instanceof Map<?, ?> map ? (Map<String, ?>) map : Map.of();
+    /** A plain "not found" counts too; a missing project or pool does not, because then nobody knows about the object. */
+    private static boolean isAbsent(LxdException failure, Subject subject) {
+        return failure.isMissing(subject) || failure.isMissing(Subject.OTHER);
     }
 
-    /** Operations come grouped by what they are doing. */
+    ApiReply send(Request request) {
+        return send(request, deadlineNanos, CONNECT_PATIENCE_NANOS, Rest::envelope);
+    }
+
+    <T> T send(Request request, AnswerReader<T> reader) {
+        return send(request, deadlineNanos, CONNECT_PATIENCE_NANOS, reader);
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param callDeadlineNanos when one attempt has taken too long; past it the next follows, until the session's deadline
+     * @param patienceNanos how long to go on while the server cannot be reached
+     */
+    <T> T send(Request request, long callDeadlineNanos, long patienceNanos, AnswerReader<T> reader) {
+        HttpCall call = new HttpCall(
+                request.method(), request.url().with("project", project).target(), request.headers(), request.body());
+        Pauses pauses = null;
+        while (true) {
+            LxdException failure;
+            boolean again;
+            try (HttpReply reply = transport.exchange(call, callDeadlineNanos)) {
+                LOG.debug("{} -> {}", call, reply.status());
+                return reader.read(request, reply);
+            } catch (NotSentException e) {
+                failure = notSent(request, e);
+                again = e.isWorthRetrying();
+            } catch (LxdException e) {
+                failure = e;
+                again = e.is(Kind.UNREACHABLE); // starting or shutting down, and says so
+            } catch (IOException e) {
+                failure = lost(request, e);
+                again = request.repeatable() && failure.is(Kind.OUTCOME_UNKNOWN);
+            }
+            if (pauses == null) {
+                pauses = Pauses.until(Math.min(deadlineNanos, System.nanoTime() + patienceNanos));
+            }
+            if (!again || !pauses.pause()) {
+                throw failure;
+            }
+            LOG.debug("{}, trying again", failure.getMessage());
+        }
+    }
+
+    /** Waits for the end of the operation that the answer names, if it names one. */
+    Operation finish(ApiReply accepted, BooleanSupplier happened) {
+        return accepted.isAsync() ? new OperationWaiter(this).await(accepted.operation(), happened) : Operation.none();
+    }
+
+    /** Operations of the project; the server groups them by what they are doing. */
     List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
         for (Object group :
                 get(Url.of("/1.0/operations").with("recursion", "1")).object().values()) {
             for (Object json : group instanceof List<?> list ? list : List.of()) {
-                operations.add(Operation.of(object(json)));
+                operations.add(Operation.of(Json.asObject(json)));
             }
         }
         return operations;
     }
 
-    /** Waits for the operation that the answer names, if it names one. */
-    Operation await(ApiReply reply) {
-        return Operation.of(get(Url.of(reply.operation()).plus("/wait")).object());
+    /** Reads the envelope, and throws what it says if it says that the request failed. */
+    static ApiReply envelope(Request request, HttpReply reply) throws IOException {
+        try {
+            ApiReply answer = ApiReply.of(
+                    reply.status(), Json.object(new BoundedStream(reply.body(), LONGEST_ANSWER)), reply.header("ETag"));
+            if (answer.isError()) {
+                throw failure(request, answer.status(), answer.error());
+            }
+            if (answer.isEnvelope()) {
+                return answer;
+            }
+            throw notUnderstood(request, reply.status(), null);
+        } catch (JsonProcessingException | BoundedStream.TooLongException e) {
+            throw notUnderstood(request, reply.status(), e);
+        }
+    }
+
+    static LxdException failure(Request request, int status, String message) {
+        return new LxdException(Failures.kindOf(status, message), status, request.name(), message, null);
+    }
+
+    private static LxdException notUnderstood(Request request, int status, @Nullable Throwable cause) {
+        return new LxdException(
+                Kind.PROTOCOL,
+                status,
+                request.name(),
+                "the answer (HTTP " + status + ") is not one of LXD or Incus",
+                cause);
+    }
+
+    private LxdException notSent(Request request, NotSentException e) {
+        Kind kind = Kind.UNREACHABLE;
+        if (e.getCause() instanceof SSLException) {
+            kind = Kind.UNTRUSTED;
+        } else if (Thread.currentThread().isInterrupted()) {
+            kind = Kind.INTERRUPTED;
+        } else if (System.nanoTime() - deadlineNanos >= 0) {
+            kind = Kind.TIMED_OUT;
+        }
+        return new LxdException(kind, 0, request.name(), String.valueOf(e.getMessage()), e);
+    }
+
+    private LxdException lost(Request request, IOException e) {
+        Kind kind = Kind.OUTCOME_UNKNOWN;
+        if (Thread.currentThread().isInterrupted()) {
+            kind = Kind.INTERRUPTED;
+        } else if (e instanceof InterruptedIOException && System.nanoTime() - deadlineNanos >= 0) {
+            kind = Kind.TIMED_OUT;
+        }
+        return new LxdException(kind, 0, request.name(), "no complete answer: " + e.getMessage(), e);
+    }
+
+    /** Makes something of an answer. The answer is closed by the caller. */
+    interface AnswerReader<T> {
+        T read(Request request, HttpReply reply) throws IOException;
     }
 }

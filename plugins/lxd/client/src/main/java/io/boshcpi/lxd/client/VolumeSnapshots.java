@@ -1,11 +1,16 @@
 package io.boshcpi.lxd.client;
 
+import io.boshcpi.lxd.client.LxdException.Kind;
+import io.boshcpi.lxd.client.LxdException.Subject;
 import io.boshcpi.lxd.client.model.VolumeSnapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The snapshots of one custom volume. */
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class VolumeSnapshots {
     private final Rest rest;
     private final Url volumeUrl;
@@ -19,30 +24,53 @@ public final class VolumeSnapshots {
 
     /** Takes a snapshot of the volume, which may be attached, and waits for it. The guest is not asked to flush anything. */
     public void create(String name, String description) {
-        throw new UnsupportedOperationException(rest + name + description + volumeUrl + volume);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("name", Names.check("snapshot", name));
+        body.put("description", description);
+        BooleanSupplier happened = () -> find(name).isPresent();
+        try {
+            rest.finish(rest.send(Request.post(all(), body)), happened);
+        } catch (LxdException e) {
+            if (!e.is(Kind.OUTCOME_UNKNOWN) || !happened.getAsBoolean()) {
+                throw e;
+            }
+        }
     }
 
-    /** The snapshot, or empty. */
+    /** The snapshot, or empty; empty as well if there is no such volume. */
     public Optional<VolumeSnapshot> find(String name) {
-        throw new UnsupportedOperationException(name);
+        ApiReply reply = rest.find(url(name), Subject.VOLUME);
+        return reply == null ? Optional.empty() : Optional.of(VolumeSnapshot.of(volume, reply.object()));
     }
 
-    /** All of them, oldest first. On LXD a missing volume has none. */
+    /** All of them, oldest first. On LXD a missing volume has none, on Incus it is {@link LxdException.Kind#NOT_FOUND}. */
     public List<VolumeSnapshot> list() {
-        throw new UnsupportedOperationException();
+        List<VolumeSnapshot> snapshots = new ArrayList<>();
+        for (Object json : rest.get(all().with("recursion", "1")).list()) {
+            snapshots.add(VolumeSnapshot.of(volume, Json.asObject(json)));
+        }
+        return snapshots;
     }
 
     /**
      * Deletes it and waits.
      *
-     * @return false if there is none
+     * @return false if there is none, or no such volume
      */
     public boolean delete(String name) {
-        throw new UnsupportedOperationException(name);
+        return rest.delete(url(name), Subject.VOLUME);
     }
 
     /** Sets the volume back; {@link LxdException.Kind#IN_USE} while a running instance has it. */
     public void restore(String name) {
-        throw new UnsupportedOperationException(name);
+        rest.finish(rest.send(Request.put(volumeUrl, Map.of("restore", Names.check("snapshot", name)))), () -> false);
+    }
+
+    private Url all() {
+        return volumeUrl.plus("/snapshots");
+    }
+
+    private Url url(String name) {
+        return all().child(Names.check("snapshot", name));
     }
 }

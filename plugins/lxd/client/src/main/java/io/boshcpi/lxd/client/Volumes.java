@@ -1,16 +1,18 @@
 package io.boshcpi.lxd.client;
 
+import io.boshcpi.lxd.client.LxdException.Kind;
 import io.boshcpi.lxd.client.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.model.VolumeState;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Custom volumes of one storage pool, in the session's project. */
-@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
 public final class Volumes {
     private final Rest rest;
     private final String pool;
@@ -38,53 +40,125 @@ public final class Volumes {
         List<Volume> volumes = new ArrayList<>();
         for (Object json :
                 rest.get(all().with("recursion", "1").withIf("filter", filter)).list()) {
-            volumes.add(Volume.of(Rest.object(json), ""));
+            volumes.add(Volume.of(Json.asObject(json), ""));
         }
         return volumes;
     }
 
     /** Makes an empty volume. If the answer gets lost, the volume of that name is taken to be this call's. */
     public void create(NewVolume volume) {
-        throw new UnsupportedOperationException(volume.toString());
+        try {
+            rest.finish(
+                    rest.send(Request.post(all().withIf("target", volume.target()), body(volume))),
+                    () -> exists(volume));
+        } catch (LxdException e) {
+            if (!e.is(Kind.OUTCOME_UNKNOWN)) {
+                throw e;
+            }
+            if (!exists(volume)) {
+                createAgain(volume);
+            }
+        }
     }
 
-    /** Makes a volume with the content of another, which may be attached, and waits until it is complete. */
+    /**
+     * Makes a volume with the content of another, which may be attached, and waits until it is complete. If the answer gets lost
+     * that is {@link LxdException.Kind#OUTCOME_UNKNOWN}: nothing tells a complete copy from one that was begun.
+     */
     public void copy(VolumeSource source, NewVolume volume) {
-        throw new UnsupportedOperationException(source + " " + volume);
+        Map<String, Object> origin = new LinkedHashMap<>();
+        origin.put("type", "copy");
+        origin.put("pool", source.pool());
+        origin.put("name", source.name());
+        origin.put("volume_only", !source.withSnapshots());
+        Map<String, Object> body = body(volume);
+        body.put("source", origin);
+        rest.finish(rest.send(Request.post(all().withIf("target", volume.target()), body)), () -> exists(volume));
     }
 
     /** Merges keys into the configuration, {@code size} included; a key with an empty value is removed. */
     public void patchConfig(String name, Map<String, String> config) {
-        throw new UnsupportedOperationException(name + config);
+        rest.finish(rest.send(Request.patch(url(name), Map.of("config", config))), () -> true);
     }
 
     /**
-     * Deletes it with its snapshots.
+     * Deletes it with its snapshots; {@link LxdException.Kind#IN_USE} while attached.
      *
-     * @return false if there is none; {@link LxdException.Kind#IN_USE} while attached
+     * @return false if there is none
      */
     public boolean delete(String name) {
-        throw new UnsupportedOperationException(name);
+        return rest.delete(url(name), Subject.VOLUME);
     }
 
     /** Renames it, which no running instance may use. */
     public void rename(String name, String newName) {
-        throw new UnsupportedOperationException(name + newName);
+        relocate(name, pool, newName, Map.of("name", Names.check("volume", newName)));
     }
 
     /** Moves it to another pool under a new name, or its own. */
     public void move(String name, String newPool, String newName) {
-        throw new UnsupportedOperationException(name + newPool + newName);
+        relocate(
+                name,
+                newPool,
+                newName,
+                Map.of("name", Names.check("volume", newName), "pool", Names.check("storage pool", newPool)));
     }
 
     /** How full it is; empty where the storage driver cannot tell. */
     public Optional<VolumeState> state(String name) {
-        throw new UnsupportedOperationException(name + pool);
+        try {
+            Map<String, ?> usage =
+                    Json.asObject(rest.get(url(name).plus("/state")).object().get("usage"));
+            return usage.isEmpty() ? Optional.empty() : Optional.of(VolumeState.of(usage));
+        } catch (LxdException e) {
+            if (e.is(Kind.UNSUPPORTED)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** The snapshots of a volume. */
     public VolumeSnapshots snapshots(String volume) {
         return new VolumeSnapshots(rest, url(volume), volume);
+    }
+
+    /** The first request may have been on its way still: then the name is taken, by this very call. */
+    private void createAgain(NewVolume volume) {
+        try {
+            rest.finish(
+                    rest.send(Request.post(all().withIf("target", volume.target()), body(volume))),
+                    () -> exists(volume));
+        } catch (LxdException e) {
+            if (!e.is(Kind.ALREADY_EXISTS)) {
+                throw e;
+            }
+        }
+    }
+
+    private void relocate(String name, String newPool, String newName, Map<String, ?> body) {
+        BooleanSupplier happened = () ->
+                find(name).isEmpty() && new Volumes(rest, newPool).find(newName).isPresent();
+        try {
+            rest.finish(rest.send(Request.post(url(name), body)), happened);
+        } catch (LxdException e) {
+            if (!e.is(Kind.OUTCOME_UNKNOWN) || !happened.getAsBoolean()) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean exists(NewVolume volume) {
+        return find(volume.name()).isPresent();
+    }
+
+    private static Map<String, Object> body(NewVolume volume) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("name", volume.name());
+        body.put("content_type", volume.contentType());
+        body.put("description", volume.description());
+        body.put("config", volume.config());
+        return body;
     }
 
     private Url all() {

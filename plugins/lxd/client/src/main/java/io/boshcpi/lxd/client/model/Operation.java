@@ -16,6 +16,11 @@ import java.util.Map;
 public record Operation(
         String id, String description, int statusCode, String error, Map<String, ?> result, List<String> resources) {
 
+    /** Stands for one that has ended well and left nothing, or that was not needed. */
+    public static Operation none() {
+        return new Operation("", "", 200, "", Map.of(), List.of());
+    }
+
     /** Reads the server's JSON. */
     public static Operation of(Map<String, ?> json) {
         Fields fields = new Fields(json);

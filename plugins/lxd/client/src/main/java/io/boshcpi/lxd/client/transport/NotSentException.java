@@ -1,6 +1,7 @@
 package io.boshcpi.lxd.client.transport;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The server could not be reached, or was not trusted: no byte of the request was sent, so sending it again is safe. */
 public final class NotSentException extends IOException {
@@ -16,7 +17,7 @@ public final class NotSentException extends IOException {
     /** A failure of the kind told.
      *
      * @param worthRetrying false if trying again cannot help, such as with a certificate that is not the expected one */
-    public NotSentException(String message, boolean worthRetrying, Throwable cause) {
+    public NotSentException(String message, boolean worthRetrying, @Nullable Throwable cause) {
         super(message, cause);
         this.worthRetrying = worthRetrying;
     }

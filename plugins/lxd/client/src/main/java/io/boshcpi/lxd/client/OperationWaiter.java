@@ -1,0 +1,115 @@
+package io.boshcpi.lxd.client;
+
+import io.boshcpi.lxd.client.LxdException.Kind;
+import io.boshcpi.lxd.client.LxdException.Subject;
+import io.boshcpi.lxd.client.model.Operation;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Waits for a background operation.
+ *
+ * <p>Each look at it ends in one of four ways. <em>Success</em> returns it. <em>Failure</em> throws: LXD tells it inside the
+ * operation, Incus as an error of the wait itself, and since an Incus wait that merely took too long looks just the same, the
+ * operation is asked again before an error is believed. <em>Retry</em>: it still runs, or the connection was lost.
+ * <em>Deadline</em>: the session's, which throws.
+ *
+ * <p>Operations vanish seconds after their end and with a restart of the server. Then only the object itself tells whether
+ * what was asked has happened.
+ */
+final class OperationWaiter {
+    private static final int LONGEST_SLICE_SECONDS = 30;
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private static final String PREFIX = "/1.0/operations/";
+
+    private final Rest rest;
+
+    OperationWaiter(Rest rest) {
+        this.rest = rest;
+    }
+
+    /**
+     * Waits for the end.
+     *
+     * @param operationUrl as the server gave it, which may have a query
+     * @param happened looks at the object, if the operation has vanished
+     * @return the operation; without a result if it has vanished
+     */
+    Operation await(String operationUrl, BooleanSupplier happened) {
+        Url url = url(operationUrl);
+        try {
+            while (true) {
+                Operation operation = look(url);
+                if (operation.hasSucceeded()) {
+                    return operation;
+                }
+                if (!operation.isUnderWay()) {
+                    throw failed(url, operation, 500);
+                }
+            }
+        } catch (LxdException e) {
+            if (!e.isMissing(Subject.OPERATION)) {
+                throw e;
+            }
+            if (happened.getAsBoolean()) {
+                return Operation.none();
+            }
+            throw new LxdException(
+                    Kind.OUTCOME_UNKNOWN, 0, "GET " + url.path(), "the operation has vanished without its effect", e);
+        }
+    }
+
+    private Operation look(Url url) {
+        int seconds = sliceSeconds(url);
+        Request wait = Request.get(url.plus("/wait").with("timeout", Integer.toString(seconds)));
+        long sliceEnd = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds) + GRACE_NANOS;
+        try {
+            return Operation.of(
+                    rest.send(wait, Math.min(sliceEnd, rest.deadlineNanos()), PATIENCE_NANOS, Rest::envelope)
+                            .object());
+        } catch (LxdException e) {
+            if (e.status() == 0 || e.isMissing(Subject.OPERATION) || e.is(Kind.FORBIDDEN)) {
+                throw e;
+            }
+            return lookAgain(url, e);
+        }
+    }
+
+    /** The wait failed, or only its time was up: the operation knows. */
+    private Operation lookAgain(Url url, LxdException waitFailure) {
+        Operation operation;
+        try {
+            operation = Operation.of(rest.get(url).object());
+        } catch (LxdException e) {
+            boolean timeUp = waitFailure.serverMessage().equals("context deadline exceeded");
+            throw e.isMissing(Subject.OPERATION) && !timeUp ? waitFailure : e;
+        }
+        if (operation.isUnderWay() || operation.hasSucceeded()) {
+            return operation;
+        }
+        throw failed(url, operation, waitFailure.status());
+    }
+
+    private static LxdException failed(Url url, Operation operation, int status) {
+        String message = operation.error().isEmpty() ? "the operation was cancelled" : operation.error();
+        return Rest.failure(Request.get(url), status, operation.description() + ": " + message);
+    }
+
+    private int sliceSeconds(Url url) {
+        long left = rest.deadlineNanos() - System.nanoTime();
+        if (left <= 0) {
+            throw new LxdException(
+                    Kind.TIMED_OUT, 0, "GET " + url.path(), "the operation still ran at the deadline", null);
+        }
+        return (int) Math.min(LONGEST_SLICE_SECONDS, 1 + TimeUnit.NANOSECONDS.toSeconds(left));
+    }
+
+    private static Url url(String operationUrl) {
+        if (!operationUrl.startsWith(PREFIX)) {
+            throw new LxdException(Kind.PROTOCOL, 0, "", "the server named no operation to wait for", null);
+        }
+        return Url.of("/1.0/operations").child(Names.check("operation", Url.lastSegment(operationUrl)));
+    }
+}

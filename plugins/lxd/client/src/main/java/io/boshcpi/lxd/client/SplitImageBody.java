@@ -1,0 +1,141 @@
+package io.boshcpi.lxd.client;
+
+import io.boshcpi.lxd.client.transport.HttpBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A split image as multipart/form-data, metadata first as the servers insist.
+ *
+ * <p>It is streamed from the file with a small buffer, and its length is known before. The fingerprint, which is the SHA-256
+ * of metadata and root file system, is computed on the way, so it is known even if the server's answer never comes.
+ */
+final class SplitImageBody implements HttpBody {
+    private static final int BUFFER = 64 << 10;
+    private static final long REPORT_EVERY = 1 << 20;
+
+    /** Cannot occur in a compressed image but by a chance of 1 in 2^128. */
+    private static final String BOUNDARY = "lxd-client-9f86d081884c7d659a2feaa0c55ad015";
+
+    private final ImageUpload upload;
+    private final long rootfsLength;
+    private final byte[] metadata;
+    private final byte[] head;
+    private final byte[] middle;
+    private final byte[] tail;
+    private @Nullable String fingerprint;
+    private @Nullable IOException failure;
+
+    private SplitImageBody(ImageUpload upload, long rootfsLength) {
+        this.upload = upload;
+        this.rootfsLength = rootfsLength;
+        this.metadata = upload.metadata().toArray();
+        this.head = partHeader("", "metadata");
+        this.middle = partHeader("\r\n", upload.kind().part());
+        this.tail = ascii("\r\n--" + BOUNDARY + "--\r\n");
+    }
+
+    static SplitImageBody of(ImageUpload upload) {
+        try {
+            return new SplitImageBody(upload, Files.size(upload.rootfs()));
+        } catch (IOException e) {
+            throw new LxdException(LxdException.Kind.INVALID, 0, "POST /1.0/images", "cannot read the image: " + e, e);
+        }
+    }
+
+    @Override
+    public String contentType() {
+        return "multipart/form-data; boundary=" + BOUNDARY;
+    }
+
+    @Override
+    public long length() {
+        return head.length + (long) metadata.length + middle.length + rootfsLength + tail.length;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        MessageDigest digest = sha256();
+        out.write(head);
+        out.write(metadata);
+        digest.update(metadata);
+        out.write(middle);
+        copyRootfs(out, digest);
+        out.write(tail);
+        fingerprint = HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Whether all of it was read, and hence {@link #fingerprint} is known. */
+    boolean isComplete() {
+        return fingerprint != null;
+    }
+
+    /** The fingerprint of what was sent. */
+    String fingerprint() {
+        if (fingerprint == null) {
+            throw new IllegalStateException("the image was not sent yet");
+        }
+        return fingerprint;
+    }
+
+    /** Why the file could not be read; null if it was not the file. */
+    @Nullable
+    IOException failure() {
+        return failure;
+    }
+
+    private void copyRootfs(OutputStream out, MessageDigest digest) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long sent = 0;
+        long reported = 0;
+        try (InputStream in = Files.newInputStream(upload.rootfs())) {
+            for (int count = read(in, buffer); count >= 0; count = read(in, buffer)) {
+                digest.update(buffer, 0, count);
+                out.write(buffer, 0, count);
+                sent += count;
+                if (sent - reported >= REPORT_EVERY) {
+                    upload.progress().sent(sent, rootfsLength);
+                    reported = sent;
+                }
+            }
+        }
+        if (sent != rootfsLength) {
+            failure = new IOException("its length has changed while it was read");
+            throw failure;
+        }
+        upload.progress().sent(sent, rootfsLength);
+    }
+
+    private int read(InputStream in, byte[] buffer) throws IOException {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private static byte[] partHeader(String before, String part) {
+        return ascii(before + "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + part + "\"; filename=\""
+                + part + "\"\r\nContent-Type: application/octet-stream\r\n\r\n");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}
