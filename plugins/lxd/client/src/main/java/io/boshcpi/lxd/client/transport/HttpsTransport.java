@@ -161,6 +161,7 @@ public final class HttpsTransport implements Transport {
                 .addRequestInterceptorLast(markSent)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
+                .disableConnectionState() // or no connection with a client certificate is ever used again
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableContentCompression()
