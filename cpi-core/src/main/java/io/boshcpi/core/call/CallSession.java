@@ -1,0 +1,67 @@
+package io.boshcpi.core.call;
+
+import io.boshcpi.core.action.Session;
+import io.boshcpi.core.config.Configuration;
+import io.boshcpi.core.plugin.ProviderSpec;
+import io.boshcpi.core.rpc.CpiRequest;
+import io.boshcpi.spi.Call;
+import io.boshcpi.spi.CloudProvider;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.ErrorType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What an action works with, for one request. */
+final class CallSession implements Session {
+    private final CpiHost host;
+    private final Caller caller;
+    private final CpiRequest request;
+    private final Configuration configuration;
+    private final ProviderSpec provider;
+    private final Call call;
+
+    CallSession(CpiHost host, Caller caller, CpiRequest request, Configuration configuration, ProviderSpec provider) {
+        this.host = host;
+        this.caller = caller;
+        this.request = request;
+        this.configuration = configuration;
+        this.provider = provider;
+        this.call = request.call(configuration.callTimeout());
+    }
+
+    @Override
+    public Call call() {
+        return call;
+    }
+
+    @Override
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    @Override
+    public CloudProvider provider() {
+        return host.cloud(provider.name(), configuration.section(provider.name()), caller.redactor());
+    }
+
+    @Override
+    public List<String> stemcellFormats() {
+        return provider.stemcellFormats();
+    }
+
+    @Override
+    public <T> T capability(Optional<T> capability) {
+        if (capability.isEmpty()) {
+            throw new CpiException(
+                    ErrorType.NOT_IMPLEMENTED,
+                    request.shownMethod() + " is not implemented by the provider " + provider.name());
+        }
+        return capability.get();
+    }
+
+    @Override
+    public Path resolve(String path) {
+        return caller.folder().resolve(path);
+    }
+}

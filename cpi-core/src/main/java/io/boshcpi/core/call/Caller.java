@@ -1,0 +1,14 @@
+package io.boshcpi.core.call;
+
+import io.boshcpi.core.log.CallLog;
+import io.boshcpi.core.log.Redactor;
+import java.nio.file.Path;
+
+/**
+ * Who makes a call, and what belongs to that call alone.
+ *
+ * @param folder what relative paths of the request count from
+ * @param log the call's log
+ * @param redactor what that log strikes secrets with; it learns those of the call
+ */
+public record Caller(Path folder, CallLog log, Redactor redactor) {}

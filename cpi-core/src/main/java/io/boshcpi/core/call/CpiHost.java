@@ -1,0 +1,145 @@
+package io.boshcpi.core.call;
+
+import io.boshcpi.core.action.Action;
+import io.boshcpi.core.action.Actions;
+import io.boshcpi.core.config.Configuration;
+import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.log.CallLog;
+import io.boshcpi.core.log.LogLevel;
+import io.boshcpi.core.log.Redactor;
+import io.boshcpi.core.plugin.ProviderSpec;
+import io.boshcpi.core.rpc.Arguments;
+import io.boshcpi.core.rpc.CpiRequest;
+import io.boshcpi.core.rpc.CpiResponse;
+import io.boshcpi.spi.CloudProvider;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.ErrorType;
+import io.boshcpi.spi.PropertyTree;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers calls. Whatever happens in a call, it ends in exactly one response.
+ *
+ * <p>Calls may run in parallel; each has its own log and its own secrets. Plugins and clouds are shared.
+ */
+public final class CpiHost implements AutoCloseable {
+    private static final int ENV_ARGUMENT = 5;
+
+    private final Distribution distribution;
+    private final Path configurationFile;
+    private final Clouds clouds = new Clouds();
+    private @Nullable Plugins plugins;
+
+    /**
+     * A host that has loaded nothing yet.
+     *
+     * @param distribution what it runs from
+     * @param configurationFile the job's {@code cpi.json}
+     */
+    public CpiHost(Distribution distribution, Path configurationFile) {
+        this.distribution = distribution;
+        this.configurationFile = configurationFile;
+    }
+
+    /**
+     * Answers one call.
+     *
+     * @param request what stood on stdin
+     */
+    public CpiResponse answer(byte[] request, Caller caller) {
+        long start = System.nanoTime();
+        CallLog.Binding binding = caller.log().bind();
+        try {
+            CpiResponse response = response(request, caller);
+            caller.log().log(LogLevel.INFO, outcome(response, (System.nanoTime() - start) / 1_000_000));
+            return response;
+        } finally {
+            binding.close();
+        }
+    }
+
+    private CpiResponse response(byte[] bytes, Caller caller) {
+        try {
+            CpiRequest request = CpiRequest.parse(bytes);
+            learnSecrets(request, caller.redactor());
+            caller.log().requestId(request.id());
+            return CpiResponse.of(caller.redactor().strikeHashes(serve(request, caller)));
+        } catch (CpiException e) {
+            return expected(e, caller);
+        } catch (Throwable e) {
+            return unexpected(e, caller);
+        }
+    }
+
+    private static String outcome(CpiResponse response, long millis) {
+        CpiResponse.Failure error = response.error();
+        return error == null
+                ? "Done in " + millis + " ms"
+                : "Failed in " + millis + " ms: " + error.type().wireName() + ": " + error.message();
+    }
+
+    private static void learnSecrets(CpiRequest request, Redactor redactor) {
+        redactor.learn(request.arguments());
+        redactor.learn(request.context());
+        if (request.method().equals("create_vm") && request.arguments().size() > ENV_ARGUMENT) {
+            redactor.learnEnv(request.arguments().get(ENV_ARGUMENT));
+        }
+    }
+
+    private @Nullable Object serve(CpiRequest request, Caller caller) {
+        Configuration file = Configuration.read(configurationFile);
+        caller.redactor().learn(file.asMap());
+        caller.log().level(file.logLevel());
+        Map<String, ProviderSpec> providers = plugins(file.pluginFolders()).providers();
+        Configuration configuration = file.forCall(request.context(), providers.keySet());
+        caller.log().level(configuration.logLevel());
+        caller.log().log(LogLevel.INFO, request.toString());
+        if (caller.redactor().holdsPrivateKey()) {
+            FileModes.warnIfOpen(configurationFile, caller.log());
+        }
+        Action action = Actions.named(request.method());
+        if (action == null) {
+            throw new CpiException(
+                    ErrorType.NOT_IMPLEMENTED, request.shownMethod() + " is not implemented by this CPI");
+        }
+        Arguments arguments = Arguments.of(request.method(), action.parameters(), request.arguments());
+        ProviderSpec provider = configuration.provider(providers);
+        return action.run(arguments, new CallSession(this, caller, request, configuration, provider));
+    }
+
+    private synchronized Plugins plugins(List<Path> moreFolders) {
+        Plugins found = plugins == null ? new Plugins(distribution, moreFolders) : plugins;
+        plugins = found;
+        return found;
+    }
+
+    CloudProvider cloud(String provider, PropertyTree section, Redactor redactor) {
+        return clouds.cloud(plugins(List.of()).host(), provider, section, redactor);
+    }
+
+    private static CpiResponse expected(CpiException e, Caller caller) {
+        if (e.getCause() != null || e.getSuppressed().length > 0) {
+            caller.log().log(LogLevel.WARN, "What led to the failure:", e);
+        }
+        return CpiResponse.failed(e.type(), caller.redactor().strike(e.getMessage()), e.okToRetry());
+    }
+
+    private static CpiResponse unexpected(Throwable e, Caller caller) {
+        caller.log().log(LogLevel.ERROR, "The call failed unexpectedly:", e);
+        String reason = e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+        String message = "The CPI failed unexpectedly (" + reason + "); the log has the details";
+        return CpiResponse.failed(ErrorType.CPI_ERROR, caller.redactor().strike(message), false);
+    }
+
+    /** Ends connections and stops plugins. */
+    @Override
+    public synchronized void close() {
+        clouds.close();
+        if (plugins != null) {
+            plugins.close();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.boshcpi.core.call;
+
+import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.plugin.PluginCatalog;
+import io.boshcpi.core.plugin.PluginHost;
+import io.boshcpi.core.plugin.ProviderSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plugins, loaded as late as possible: while they are those that the distribution was packaged with, its index
+ * tells which providers there are, and only a call that needs a provider loads them.
+ */
+final class Plugins implements AutoCloseable {
+    private final Distribution distribution;
+    private final PluginCatalog catalog;
+    private @Nullable PluginHost host;
+
+    Plugins(Distribution distribution, List<Path> moreFolders) {
+        this.distribution = distribution;
+        this.catalog = PluginCatalog.read(distribution, moreFolders);
+    }
+
+    /**
+     * The providers by name.
+     *
+     * @throws io.boshcpi.spi.CpiException if any plugin cannot be used, whether this call needs it or not
+     */
+    Map<String, ProviderSpec> providers() {
+        return catalog.isAsPackaged() ? catalog.indexedProviders() : host().providers();
+    }
+
+    /** The loaded plugins. */
+    synchronized PluginHost host() {
+        PluginHost started = host == null ? PluginHost.start(distribution, catalog) : host;
+        host = started;
+        return started;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (host != null) {
+            host.close();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.boshcpi.core.cli;
+
+import io.boshcpi.core.dist.Distribution;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The commands that people type. The Director's calls never come here: picocli is slow to start. */
+@Command(
+        name = "cpi",
+        mixinStandardHelpOptions = true,
+        versionProvider = Commands.Version.class,
+        subcommands = PluginsCommand.class,
+        description = {
+            "A BOSH CPI for LXD and Incus.",
+            "",
+            "Without a command it answers one call of a Director or of bosh create-env: one JSON request on stdin,"
+                    + " one JSON response on stdout."
+        })
+public final class Commands implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private Commands() {}
+
+    /** Runs a command and ends the process with its status. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Commands()).execute(args));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                Objects.requireNonNull(spec).commandLine(), "Give a command, or --config FILE alone to answer a call");
+    }
+
+    static Distribution distribution() {
+        return new Distribution(Path.of(""));
+    }
+
+    /** The path of an option; a relative one counts from where the command was typed. */
+    static Path resolve(Path path) {
+        return Path.of(System.getProperty(Main.CALLER_FOLDER, "")).resolve(path);
+    }
+
+    /** Version and build, from the distribution. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            Distribution distribution = distribution();
+            return new String[] {"cpi " + distribution.version() + " (build " + distribution.buildId() + ")"};
+        }
+    }
+}

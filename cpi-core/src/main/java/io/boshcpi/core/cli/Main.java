@@ -1,0 +1,100 @@
+package io.boshcpi.core.cli;
+
+import io.boshcpi.core.call.Caller;
+import io.boshcpi.core.call.CpiHost;
+import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.log.CallLog;
+import io.boshcpi.core.log.LogLevel;
+import io.boshcpi.core.log.LogStream;
+import io.boshcpi.core.log.Redactor;
+import io.boshcpi.core.rpc.CpiResponse;
+import io.boshcpi.spi.ErrorType;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * One call in a process of its own: the request on stdin, one response on stdout, the log on stderr.
+ *
+ * <p>The launcher has changed into the distribution's folder, and says in a property which folder the caller was in. It
+ * passes {@code --config FILE} or {@code --config=FILE} and nothing else; what people type goes to {@link Commands}.
+ */
+public final class Main {
+    /** The folder that the caller was in. */
+    static final String CALLER_FOLDER = "cpi.caller.dir";
+
+    /** Many times what BOSH sends; a request that is larger is an accident and must not exhaust the memory. */
+    private static final int MAX_REQUEST_BYTES = 8 << 20;
+
+    /** What is said when there is not even the memory to say what happened. */
+    private static final byte[] LAST_RESORT = ("{\"result\":null,\"error\":{\"type\":\"Bosh::Clouds::CpiError\","
+                    + "\"message\":\"The CPI ran out of memory or stack\",\"ok_to_retry\":false},\"log\":\"\"}\n")
+            .getBytes(StandardCharsets.UTF_8);
+
+    private Main() {}
+
+    /** Answers the call on stdin and ends the process: with status 0 whenever a response was written. */
+    public static void main(String[] args) throws IOException {
+        OutputStream stdout = new FileOutputStream(FileDescriptor.out);
+        Redactor redactor = new Redactor();
+        CallLog log = new CallLog(new FileOutputStream(FileDescriptor.err), redactor);
+        log.ofProcess();
+        PrintStream strayPrints = new PrintStream(new LogStream(log, LogLevel.INFO), false, StandardCharsets.UTF_8);
+        System.setOut(strayPrints);
+        System.setErr(strayPrints);
+
+        Path callerFolder = Path.of(System.getProperty(CALLER_FOLDER, ""));
+        Caller caller = new Caller(callerFolder, log, redactor);
+        CpiHost host = new CpiHost(new Distribution(Path.of("")), callerFolder.resolve(config(args)));
+        stdout.write(answer(host, caller, System.in));
+        close(host, log);
+        System.exit(0);
+    }
+
+    private static String config(String[] args) {
+        String first = args.length == 0 ? "" : args[0];
+        return first.startsWith("--config=") ? first.substring("--config=".length()) : args[args.length - 1];
+    }
+
+    private static byte[] answer(CpiHost host, Caller caller, InputStream stdin) {
+        try {
+            return read(stdin, host, caller).toBytes();
+        } catch (Throwable e) {
+            logLast(caller.log(), e);
+            return LAST_RESORT;
+        }
+    }
+
+    private static void logLast(CallLog log, Throwable thrown) {
+        try {
+            log.log(LogLevel.ERROR, "The call could not be answered:", thrown);
+        } catch (Throwable e) {
+            // There is no memory for a line of log; the answer needs none.
+        }
+    }
+
+    /** Reads all of stdin in any case: a Director whose request is not read sees a broken pipe and no answer. */
+    private static CpiResponse read(InputStream stdin, CpiHost host, Caller caller) throws IOException {
+        byte[] request = stdin.readNBytes(MAX_REQUEST_BYTES + 1);
+        if (request.length > MAX_REQUEST_BYTES) {
+            stdin.transferTo(OutputStream.nullOutputStream());
+            return CpiResponse.failed(
+                    ErrorType.CPI_ERROR, "The request is larger than " + MAX_REQUEST_BYTES + " bytes", false);
+        }
+        return host.answer(request, caller);
+    }
+
+    /** The answer is out; what fails now can only be logged. */
+    private static void close(CpiHost host, CallLog log) {
+        try {
+            host.close();
+        } catch (RuntimeException | LinkageError e) {
+            log.log(LogLevel.WARN, "The plugins could not be stopped:", e);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.boshcpi.core.config;
+
+import io.boshcpi.core.log.LogLevel;
+import io.boshcpi.core.rpc.Json;
+import io.boshcpi.spi.AgentId;
+import io.boshcpi.spi.AgentSettings;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.ErrorType;
+import io.boshcpi.spi.PropertyTree;
+import io.boshcpi.spi.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator configured: the job's {@code cpi.json}, and over it the properties of a CPI config that come in
+ * the request's context.
+ *
+ * <p>Hashes are merged key by key, everything else is replaced. An unknown key of the file is an error; one of the
+ * context is not, since it may be a standard key of a later version of BOSH. Only the file can name folders of
+ * plugins: a request does not decide which code runs.
+ */
+public final class Configuration {
+    private static final Set<String> STANDARD_CONTEXT = Set.of("director_uuid", "request_id", "vm");
+    private static final String PLUGIN_DIRS = "plugin_dirs";
+    private static final Set<String> OWN_KEYS =
+            Set.of("provider", "agent", "ntp", "log_level", "call_timeout", PLUGIN_DIRS);
+    private static final Set<String> AGENT_KEYS = Set.of("mbus", "blobstore");
+
+    /** BOSH itself waits for ever; a call that takes longer than this has lost its server. */
+    private static final long DEFAULT_CALL_TIMEOUT_SECONDS = 3600;
+
+    private static final long MAX_CALL_TIMEOUT_SECONDS = 7 * 24 * 3600;
+
+    /** Stands before each key in an error. */
+    private static final String PATH = "configuration";
+
+    private final PropertyTree tree;
+
+    private Configuration(PropertyTree tree) {
+        this.tree = tree;
+    }
+
+    /** Reads the configuration from a file. */
+    public static Configuration read(Path file) {
+        String what = "The configuration " + file;
+        try {
+            if (Json.read(what, Files.readAllBytes(file)) instanceof Map<?, ?> hash) {
+                return new Configuration(PropertyTree.of(PATH, withStringKeys(hash)));
+            }
+            throw CpiException.badRequest(what + " is not a JSON object");
+        } catch (NoSuchFileException e) {
+            throw new CpiException(ErrorType.CPI_ERROR, what + " does not exist", e);
+        } catch (IOException e) {
+            throw new CpiException(
+                    ErrorType.CPI_ERROR,
+                    what + " cannot be read (" + e.getClass().getSimpleName() + ")",
+                    e);
+        }
+    }
+
+    /** The file's values, for what has to be known before the providers are. */
+    public Map<String, @Nullable Object> asMap() {
+        return tree.asMap();
+    }
+
+    /** Folders with plugins besides the distribution's own; absolute paths. */
+    public List<Path> pluginFolders() {
+        List<Path> folders = new ArrayList<>();
+        for (String folder : tree.strings(PLUGIN_DIRS)) {
+            if (!Path.of(folder).isAbsolute()) {
+                throw tree.wrong(PLUGIN_DIRS, "must be a list of absolute paths");
+            }
+            folders.add(Path.of(folder));
+        }
+        return folders;
+    }
+
+    /**
+     * The configuration of one call.
+     *
+     * @param context the request's context
+     * @param providers the names of the providers that are there; each has a section of its own
+     */
+    public Configuration forCall(Map<String, @Nullable Object> context, Set<String> providers) {
+        Set<String> known = new LinkedHashSet<>(OWN_KEYS);
+        known.addAll(providers);
+        checkKeys(tree, known);
+        Map<String, @Nullable Object> overlay = new LinkedHashMap<>(context);
+        overlay.keySet().retainAll(known);
+        overlay.keySet().removeAll(STANDARD_CONTEXT);
+        overlay.remove(PLUGIN_DIRS);
+        if (overlay.isEmpty()) {
+            return this;
+        }
+        return new Configuration(PropertyTree.of(PATH, merge(tree.asMap(), overlay)));
+    }
+
+    /**
+     * The provider that serves the call.
+     *
+     * @param providers those that are there, by name
+     */
+    public <P> P provider(Map<String, P> providers) {
+        if (providers.isEmpty()) {
+            throw CpiException.badRequest("There is no provider: no plugin of this CPI brings one");
+        }
+        Optional<String> named = tree.string("provider");
+        if (named.isEmpty() && providers.size() == 1) {
+            return providers.values().iterator().next();
+        }
+        P provider = named.map(providers::get).orElse(null);
+        if (provider == null) {
+            throw tree.wrong("provider", "must be one of " + String.join(", ", new TreeSet<>(providers.keySet())));
+        }
+        return provider;
+    }
+
+    /** The section of a provider. */
+    public PropertyTree section(String provider) {
+        return tree.section(provider);
+    }
+
+    /** What an agent is to be told. */
+    public AgentSettings agentSettings(AgentId agent, Map<String, @Nullable Object> env) {
+        PropertyTree section = tree.section("agent");
+        checkKeys(section, AGENT_KEYS);
+        return new AgentSettings(
+                agent,
+                section.string("mbus").map(Secret::new),
+                section.section("blobstore").asMap(),
+                tree.strings("ntp"),
+                env);
+    }
+
+    /** How much is logged. */
+    public LogLevel logLevel() {
+        String name = tree.string("log_level").orElse("info");
+        return switch (name) {
+            case "debug" -> LogLevel.DEBUG;
+            case "info" -> LogLevel.INFO;
+            case "warn" -> LogLevel.WARN;
+            case "error" -> LogLevel.ERROR;
+            default -> throw tree.wrong("log_level", "is not one of debug, info, warn, error");
+        };
+    }
+
+    /** How long a call may take. */
+    public Duration callTimeout() {
+        long seconds = tree.integer("call_timeout").orElse(DEFAULT_CALL_TIMEOUT_SECONDS);
+        if (seconds < 1 || seconds > MAX_CALL_TIMEOUT_SECONDS) {
+            throw tree.wrong("call_timeout", "must be a number of seconds from 1 to " + MAX_CALL_TIMEOUT_SECONDS);
+        }
+        return Duration.ofSeconds(seconds);
+    }
+
+    private static void checkKeys(PropertyTree hash, Set<String> known) {
+        for (String key : hash.keys()) {
+            if (!known.contains(key)) {
+                throw hash.unknown(key, known);
+            }
+        }
+    }
+
+    private static Map<String, @Nullable Object> merge(
+            Map<String, @Nullable Object> base, Map<String, @Nullable Object> overlay) {
+        Map<String, @Nullable Object> merged = new LinkedHashMap<>(base);
+        for (Map.Entry<String, @Nullable Object> entry : overlay.entrySet()) {
+            if (merged.get(entry.getKey()) instanceof Map<?, ?> below && entry.getValue() instanceof Map<?, ?> above) {
+                merged.put(entry.getKey(), merge(withStringKeys(below), withStringKeys(above)));
+            } else {
+                merged.put(entry.getKey(), entry.getValue());
+            }
+        }
+        return merged;
+    }
+
+    private static Map<String, @Nullable Object> withStringKeys(Map<?, ?> hash) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : hash.entrySet()) {
+            copy.put(String.valueOf(entry.getKey()), entry.getValue());
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,9 @@
+package io.boshcpi.core.log;
+
+/** How much is logged; each level includes those after it. */
+public enum LogLevel {
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR
+}

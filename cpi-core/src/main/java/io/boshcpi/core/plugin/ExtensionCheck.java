@@ -1,0 +1,128 @@
+package io.boshcpi.core.plugin;
+
+import io.boshcpi.spi.ProviderFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.ExtensionPoint;
+
+/**
+ * Looks at the classes of a plugin that no index knows: whether its extensions can be made and linked, and what they
+ * implement.
+ *
+ * <p>The JVM looks up most classes that a method uses when the method runs, which may be years later. So the names in
+ * an extension's class file are tried now: a plugin that needs the internals of another one is found out at once.
+ */
+final class ExtensionCheck {
+    private final PluginSpec spec;
+    private final ClassLoader loader;
+
+    ExtensionCheck(PluginSpec spec, ClassLoader loader) {
+        this.spec = spec;
+        this.loader = loader;
+    }
+
+    /** The plugin's spec with extension points and providers. */
+    PluginSpec resolve() throws PluginProblem.Found {
+        List<ExtensionSpec> extensions = new ArrayList<>();
+        List<ProviderSpec> providers = new ArrayList<>();
+        for (ExtensionSpec extension : spec.extensions()) {
+            String name = extension.className();
+            try {
+                Class<?> type = Class.forName(name, true, loader);
+                checkShape(type);
+                checkReferences(type);
+                extensions.add(new ExtensionSpec(name, points(type)));
+                if (ProviderFactory.class.isAssignableFrom(type)) {
+                    providers.add(provider(type));
+                }
+            } catch (ClassNotFoundException | LinkageError e) {
+                throw new PluginProblem.Found("has the extension " + name + ", which cannot be loaded: " + chain(e), e);
+            }
+        }
+        return spec.resolved(extensions, providers);
+    }
+
+    private static void checkShape(Class<?> type) throws PluginProblem.Found {
+        if (!Modifier.isPublic(type.getModifiers())
+                || Modifier.isAbstract(type.getModifiers())
+                || !hasDefaultConstructor(type)) {
+            throw new PluginProblem.Found("has the extension " + type.getName()
+                    + ", which must be a public class with a public constructor without arguments");
+        }
+    }
+
+    private static boolean hasDefaultConstructor(Class<?> type) {
+        for (Constructor<?> constructor : type.getConstructors()) {
+            if (constructor.getParameterCount() == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void checkReferences(Class<?> type) throws PluginProblem.Found, ClassNotFoundException {
+        for (String name : references(type)) {
+            Class.forName(name, false, loader);
+        }
+    }
+
+    private static Set<String> references(Class<?> type) throws PluginProblem.Found {
+        String file = type.getName().replace('.', '/') + ".class";
+        try (InputStream content = type.getClassLoader().getResourceAsStream(file)) {
+            return content == null ? Set.of() : ClassReferences.of(content.readAllBytes());
+        } catch (IOException e) {
+            throw new PluginProblem.Found("has the extension " + type.getName() + ", which cannot be read", e);
+        }
+    }
+
+    private static List<String> points(Class<?> type) throws PluginProblem.Found {
+        Set<String> points = new LinkedHashSet<>();
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            collectPoints(at, points);
+        }
+        if (points.isEmpty()) {
+            throw new PluginProblem.Found(
+                    "has the extension " + type.getName() + ", which implements no extension point");
+        }
+        return List.copyOf(points);
+    }
+
+    private static void collectPoints(Class<?> type, Set<String> points) {
+        for (Class<?> parent : type.getInterfaces()) {
+            if (parent != ExtensionPoint.class && ExtensionPoint.class.isAssignableFrom(parent)) {
+                points.add(parent.getName());
+            }
+            collectPoints(parent, points);
+        }
+    }
+
+    private static ProviderSpec provider(Class<?> type) throws PluginProblem.Found {
+        try {
+            ProviderFactory<?> factory =
+                    (ProviderFactory<?>) type.getConstructor().newInstance();
+            return new ProviderSpec(factory.name(), List.copyOf(factory.stemcellFormats()));
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            throw new PluginProblem.Found(
+                    "has the provider " + type.getName() + ", which cannot be made: " + chain(e), e);
+        }
+    }
+
+    /** The messages of an exception and its causes: the reason is at the end. */
+    static String chain(@Nullable Throwable thrown) {
+        StringBuilder text = new StringBuilder();
+        for (Throwable at = thrown; at != null && text.length() < 1000; at = at.getCause()) {
+            text.append(text.isEmpty() ? "" : ", because ").append(at.getClass().getSimpleName());
+            if (at.getMessage() != null) {
+                text.append(": ").append(at.getMessage());
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,11 @@
+package io.boshcpi.core.plugin;
+
+import java.util.List;
+
+/**
+ * An extension that a plugin brings.
+ *
+ * @param className its class
+ * @param points the extension points that it implements; empty as long as nobody has looked at the class
+ */
+record ExtensionSpec(String className, List<String> points) {}

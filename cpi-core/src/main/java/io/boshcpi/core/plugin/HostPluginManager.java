@@ -1,0 +1,231 @@
+package io.boshcpi.core.plugin;
+
+import java.net.MalformedURLException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.pf4j.AbstractPluginManager;
+import org.pf4j.DefaultExtensionFactory;
+import org.pf4j.DefaultPluginDescriptor;
+import org.pf4j.DefaultVersionManager;
+import org.pf4j.DependencyResolver;
+import org.pf4j.ExtensionFactory;
+import org.pf4j.ExtensionFinder;
+import org.pf4j.ExtensionWrapper;
+import org.pf4j.PluginDependency;
+import org.pf4j.PluginDescriptor;
+import org.pf4j.PluginDescriptorFinder;
+import org.pf4j.PluginFactory;
+import org.pf4j.PluginLoader;
+import org.pf4j.PluginRepository;
+import org.pf4j.PluginRuntimeException;
+import org.pf4j.PluginStatusProvider;
+import org.pf4j.PluginWrapper;
+import org.pf4j.RuntimeMode;
+import org.pf4j.VersionManager;
+
+/**
+ * PF4J's life cycle of plugins over what the {@link PluginCatalog} found.
+ *
+ * <p>PF4J resolves the order, starts and stops. What it would find out by opening jars and loading classes is known
+ * already, so its finders only look things up. Its streams and regular expressions are avoided where a call passes:
+ * at a cold start they cost more than all the rest of it.
+ */
+final class HostPluginManager extends AbstractPluginManager {
+    private final ClassLoader host;
+    private final PluginCatalog catalog;
+    private final Map<String, PluginSpec> byId = new TreeMap<>();
+
+    /**
+     * A manager that has loaded nothing yet.
+     *
+     * @param folder the distribution's folder of plugins
+     * @param host the class loader of the host, in which the bundled plugins live too
+     */
+    HostPluginManager(Path folder, ClassLoader host, PluginCatalog catalog) {
+        super(folder);
+        this.host = host;
+        this.catalog = catalog;
+        for (PluginSpec spec : catalog.plugins()) {
+            byId.put(spec.id(), spec);
+        }
+    }
+
+    /** What is known about the plugins, by ID. */
+    Map<String, PluginSpec> specs() {
+        return byId;
+    }
+
+    @Override
+    public void loadPlugins() {
+        for (PluginSpec spec : new ArrayList<>(byId.values())) {
+            loadWithDependencies(spec);
+        }
+        resolvePlugins();
+    }
+
+    /** A class loader wants to know those of the plugins that it depends on. The catalog has excluded cycles. */
+    private void loadWithDependencies(PluginSpec spec) {
+        if (getPlugin(spec.id()) == null) {
+            for (String dependency : spec.identity().requiredPlugins()) {
+                loadWithDependencies(spec(dependency));
+            }
+            loadPluginFromPath(spec.file().path());
+        }
+    }
+
+    @Override
+    protected DependencyResolver.Result resolveDependencies() {
+        List<PluginDescriptor> descriptors = new ArrayList<>();
+        for (PluginWrapper plugin : plugins.values()) {
+            descriptors.add(plugin.getDescriptor());
+        }
+        return dependencyResolver.resolve(descriptors); // The catalog has dealt with cycles and with what is missing.
+    }
+
+    /** The versions of other plugins that a plugin needs and that are not there; empty if all is well. */
+    List<DependencyResolver.WrongDependencyVersion> wrongVersions() {
+        return resolveDependencies().getWrongVersionDependencies();
+    }
+
+    /** The extensions of a type that one plugin brings; PF4J's public method would pass over one that fails. */
+    <T> List<ExtensionWrapper<T>> extensions(Class<T> type, String pluginId) {
+        return extensionFinder.find(type, pluginId);
+    }
+
+    private PluginSpec spec(String id) {
+        PluginSpec spec = byId.get(id);
+        if (spec == null) {
+            throw new PluginRuntimeException("There is no plugin {}", id);
+        }
+        return spec;
+    }
+
+    private PluginSpec spec(Path path) {
+        for (PluginSpec spec : byId.values()) {
+            if (spec.file().path().equals(path)) {
+                return spec;
+            }
+        }
+        throw new PluginRuntimeException("There is no plugin in {}", path);
+    }
+
+    private ClassLoader isolated(PluginSpec spec) {
+        List<IsolatedClassLoader.Dependency> dependencies = new ArrayList<>();
+        for (String id : spec.identity().requiredPlugins()) {
+            dependencies.add(new IsolatedClassLoader.Dependency(id, spec(id).exports(), getPluginClassLoader(id)));
+        }
+        try {
+            return new IsolatedClassLoader(spec.id(), spec.file().path().toUri().toURL(), host, dependencies);
+        } catch (MalformedURLException e) {
+            throw new PluginRuntimeException(e, "{} has no URL", spec.file().path());
+        }
+    }
+
+    @Override
+    public RuntimeMode getRuntimeMode() {
+        return RuntimeMode.DEPLOYMENT;
+    }
+
+    /** The catalog lets nothing pass that requires another version of the SPI. */
+    @Override
+    protected boolean isPluginValid(PluginWrapper plugin) {
+        return true;
+    }
+
+    @Override
+    protected PluginDescriptorFinder createPluginDescriptorFinder() {
+        return new Lookup();
+    }
+
+    @Override
+    protected PluginLoader createPluginLoader() {
+        return new Lookup();
+    }
+
+    @Override
+    protected PluginRepository createPluginRepository() {
+        return new Lookup();
+    }
+
+    @Override
+    protected PluginStatusProvider createPluginStatusProvider() {
+        return new Lookup();
+    }
+
+    @Override
+    protected PluginFactory createPluginFactory() {
+        return new LoudPluginFactory();
+    }
+
+    @Override
+    protected ExtensionFactory createExtensionFactory() {
+        return new DefaultExtensionFactory();
+    }
+
+    @Override
+    protected ExtensionFinder createExtensionFinder() {
+        return new SpecExtensionFinder(this);
+    }
+
+    @Override
+    protected VersionManager createVersionManager() {
+        return new DefaultVersionManager();
+    }
+
+    /** Answers PF4J's questions from the specs. */
+    private final class Lookup implements PluginDescriptorFinder, PluginLoader, PluginRepository, PluginStatusProvider {
+        @Override
+        public boolean isApplicable(Path path) {
+            return true;
+        }
+
+        @Override
+        public PluginDescriptor find(Path path) {
+            PluginIdentity identity = spec(path).identity();
+            DefaultPluginDescriptor descriptor = new DefaultPluginDescriptor(
+                    identity.id(), "", identity.pluginClass(), identity.version(), identity.requires(), "", "");
+            for (String dependency : identity.dependencies()) {
+                descriptor.addDependency(new PluginDependency(dependency));
+            }
+            return descriptor;
+        }
+
+        @Override
+        public ClassLoader loadPlugin(Path path, PluginDescriptor descriptor) {
+            PluginSpec spec = spec(path);
+            return catalog.isBundled(spec) ? host : isolated(spec);
+        }
+
+        @Override
+        public List<Path> getPluginPaths() {
+            List<Path> paths = new ArrayList<>();
+            for (PluginSpec spec : byId.values()) {
+                paths.add(spec.file().path());
+            }
+            return paths;
+        }
+
+        @Override
+        public boolean deletePluginPath(Path path) {
+            return false; // The files are the operator's.
+        }
+
+        @Override
+        public boolean isPluginDisabled(String pluginId) {
+            return false; // A plugin is taken out by removing its file.
+        }
+
+        @Override
+        public void disablePlugin(String pluginId) {
+            throw new PluginRuntimeException("A plugin is taken out by removing its file");
+        }
+
+        @Override
+        public void enablePlugin(String pluginId) {
+            // None is disabled.
+        }
+    }
+}

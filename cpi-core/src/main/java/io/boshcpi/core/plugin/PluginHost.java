@@ -1,0 +1,214 @@
+package io.boshcpi.core.plugin;
+
+import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.ErrorType;
+import io.boshcpi.spi.ProviderFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pf4j.DependencyResolver;
+import org.pf4j.ExtensionPoint;
+import org.pf4j.ExtensionWrapper;
+import org.pf4j.PluginRuntimeException;
+import org.pf4j.PluginState;
+import org.pf4j.PluginWrapper;
+
+/**
+ * The loaded plugins.
+ *
+ * <p>One that cannot be used is never passed over: it is among the {@link #problems}, and {@link #start} fails with
+ * all of them.
+ */
+public final class PluginHost implements AutoCloseable {
+    private final PluginCatalog catalog;
+    private final HostPluginManager manager;
+    private final List<PluginProblem> problems;
+    private final Map<String, String> pluginOfProvider = new LinkedHashMap<>();
+
+    private PluginHost(PluginCatalog catalog, HostPluginManager manager) {
+        this.catalog = catalog;
+        this.manager = manager;
+        this.problems = new ArrayList<>(catalog.problems());
+    }
+
+    /**
+     * Loads and starts all plugins.
+     *
+     * @throws CpiException that names each file that cannot be used, with the reason
+     */
+    public static PluginHost start(Distribution distribution, PluginCatalog catalog) {
+        requireNone(catalog.problems());
+        PluginHost host = inspect(distribution, catalog);
+        if (!host.problems.isEmpty()) {
+            host.close();
+            requireNone(host.problems);
+        }
+        return host;
+    }
+
+    /** Loads and starts what can be; {@link #problems} has the rest. */
+    public static PluginHost inspect(Distribution distribution, PluginCatalog catalog) {
+        HostPluginManager manager =
+                new HostPluginManager(distribution.plugins(), PluginHost.class.getClassLoader(), catalog);
+        PluginHost host = new PluginHost(catalog, manager);
+        manager.loadPlugins();
+        host.checkVersions();
+        host.resolveClasses();
+        manager.startPlugins();
+        host.checkStarted();
+        host.collectProviders();
+        return host;
+    }
+
+    /** Fails if there is a problem. */
+    public static void requireNone(List<PluginProblem> problems) {
+        if (problems.isEmpty()) {
+            return;
+        }
+        StringBuilder message = new StringBuilder("Some plugins cannot be used: ");
+        for (int i = 0; i < problems.size(); i++) {
+            message.append(i == 0 ? "" : "; ").append(problems.get(i));
+        }
+        throw new CpiException(ErrorType.CPI_ERROR, message.toString());
+    }
+
+    private void checkVersions() {
+        for (DependencyResolver.WrongDependencyVersion wrong : manager.wrongVersions()) {
+            problems.add(new PluginProblem(
+                    path(wrong.getDependentId()),
+                    "needs version " + wrong.getRequiredVersion() + " of the plugin " + wrong.getDependencyId()
+                            + ", but that has " + wrong.getExistingVersion()));
+        }
+    }
+
+    /** What the index tells of bundled plugins has to be found out about others. */
+    private void resolveClasses() {
+        for (PluginSpec spec : new ArrayList<>(manager.specs().values())) {
+            if (!catalog.isBundled(spec)) {
+                try {
+                    ClassLoader loader = manager.getPluginClassLoader(spec.id());
+                    manager.specs().put(spec.id(), new ExtensionCheck(spec, loader).resolve());
+                } catch (PluginProblem.Found e) {
+                    problems.add(e.in(spec.file().path()));
+                }
+            }
+        }
+    }
+
+    private void checkStarted() {
+        for (PluginWrapper plugin : manager.getPlugins()) {
+            if (plugin.getPluginState() != PluginState.STARTED) {
+                problems.add(new PluginProblem(
+                        plugin.getPluginPath(),
+                        "cannot be started: " + ExtensionCheck.chain(plugin.getFailedException())));
+            }
+        }
+    }
+
+    private void collectProviders() {
+        for (PluginSpec spec : manager.specs().values()) {
+            for (ProviderSpec provider : spec.providers()) {
+                String other = pluginOfProvider.putIfAbsent(provider.name(), spec.id());
+                if (other != null) {
+                    problems.add(new PluginProblem(
+                            spec.file().path(),
+                            "brings a provider with the name " + provider.name() + " like " + path(other)));
+                }
+            }
+        }
+    }
+
+    private Path path(String pluginId) {
+        return manager.getPlugin(pluginId).getPluginPath();
+    }
+
+    /** What cannot be used, and why. */
+    public List<PluginProblem> problems() {
+        return problems;
+    }
+
+    /** The providers by name. */
+    public Map<String, ProviderSpec> providers() {
+        Map<String, ProviderSpec> providers = new LinkedHashMap<>();
+        for (PluginSpec spec : manager.specs().values()) {
+            for (ProviderSpec provider : spec.providers()) {
+                providers.put(provider.name(), provider);
+            }
+        }
+        return providers;
+    }
+
+    /** The factory of a provider. */
+    public ProviderFactory<?> factory(String provider) {
+        String pluginId = String.valueOf(pluginOfProvider.get(provider));
+        for (ProviderFactory<?> factory : make(ProviderFactory.class, pluginId)) {
+            if (factory.name().equals(provider)) {
+                return factory;
+            }
+        }
+        throw new IllegalStateException("No plugin brings the provider " + provider);
+    }
+
+    /** The extensions of a type that a provider's plugin and those that depend on it bring, by the plugins' IDs. */
+    public <E extends ExtensionPoint> List<E> extensions(Class<E> type, String provider) {
+        String owner = String.valueOf(pluginOfProvider.get(provider));
+        List<E> extensions = new ArrayList<>();
+        for (PluginSpec spec : manager.specs().values()) {
+            if (dependsOn(spec, owner)) {
+                extensions.addAll(make(type, spec.id()));
+            }
+        }
+        return List.copyOf(extensions);
+    }
+
+    private boolean dependsOn(PluginSpec spec, String pluginId) {
+        if (spec.id().equals(pluginId)) {
+            return true;
+        }
+        for (String dependency : spec.identity().requiredPlugins()) {
+            PluginSpec next = manager.specs().get(dependency);
+            if (next != null && dependsOn(next, pluginId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private <E> List<E> make(Class<E> type, String pluginId) {
+        List<E> made = new ArrayList<>();
+        try {
+            for (ExtensionWrapper<E> extension : manager.extensions(type, pluginId)) {
+                made.add(type.cast(extension.getExtension()));
+            }
+            return made;
+        } catch (PluginRuntimeException | LinkageError | ClassCastException e) {
+            throw new CpiException(
+                    ErrorType.CPI_ERROR,
+                    "An extension of " + path(pluginId).getFileName() + " cannot be made: " + ExtensionCheck.chain(e),
+                    e);
+        }
+    }
+
+    /** All that is known about the loaded plugins, by their IDs. */
+    List<PluginSpec> specs() {
+        return List.copyOf(manager.specs().values());
+    }
+
+    /** The loaded plugins, for people. */
+    public List<PluginReport> report() {
+        List<PluginReport> reports = new ArrayList<>();
+        for (PluginSpec spec : manager.specs().values()) {
+            reports.add(PluginReport.of(spec, catalog.isBundled(spec)));
+        }
+        return reports;
+    }
+
+    /** Stops the plugins. */
+    @Override
+    public void close() {
+        manager.stopPlugins();
+    }
+}

@@ -1,0 +1,144 @@
+package io.boshcpi.core.plugin;
+
+import com.github.zafarkhaja.semver.Version;
+import io.boshcpi.spi.SpiVersion;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.Plugin;
+import org.pf4j.processor.IndexedExtensionStorage;
+import org.pf4j.util.StringUtils;
+
+/**
+ * Looks into a jar and says what plugin it is, or why it is none. PF4J passes over all of these faults in silence, or
+ * disables the plugin.
+ */
+final class PluginJar {
+    /** The packages that plugins which depend on this one may see, separated by commas. */
+    private static final String PLUGIN_EXPORTS = "Plugin-Exports";
+
+    private PluginJar() {}
+
+    static PluginSpec read(Path path) throws PluginProblem.Found {
+        if (!path.toString().endsWith(".jar")) {
+            throw new PluginProblem.Found("is not a plugin: a plugin is one file that ends in .jar; take it out");
+        }
+        try (JarFile jar = new JarFile(path.toFile())) {
+            Manifest manifest = jar.getManifest();
+            if (manifest == null) {
+                throw new PluginProblem.Found("has no manifest, so it is not a plugin");
+            }
+            Attributes attributes = manifest.getMainAttributes();
+            PluginSpec spec = new PluginSpec(
+                    identity(attributes),
+                    new PluginFile(path, 0, 0),
+                    list(attributes, PLUGIN_EXPORTS),
+                    extensions(jar),
+                    List.of());
+            checkContent(jar, spec);
+            return spec;
+        } catch (IOException | SecurityException e) {
+            throw new PluginProblem.Found("cannot be read as a jar (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static PluginIdentity identity(Attributes attributes) throws PluginProblem.Found {
+        String id = attribute(attributes, "Plugin-Id");
+        if (id == null) {
+            throw new PluginProblem.Found("has no Plugin-Id in its manifest, so it is not a plugin");
+        }
+        String version = attribute(attributes, "Plugin-Version");
+        if (version == null || !Version.isValid(version)) {
+            throw new PluginProblem.Found("has no Plugin-Version in its manifest that is a semantic version: 1.2.3");
+        }
+        String requires = orElse(attribute(attributes, "Plugin-Requires"), "*");
+        checkRequires(requires);
+        String pluginClass = orElse(attribute(attributes, "Plugin-Class"), Plugin.class.getName());
+        return new PluginIdentity(id, version, requires, pluginClass, list(attributes, "Plugin-Dependencies"));
+    }
+
+    private static void checkRequires(String requires) throws PluginProblem.Found {
+        boolean satisfied;
+        try {
+            satisfied =
+                    requires.equals("*") || Version.parse(SpiVersion.CURRENT).satisfies(requires);
+        } catch (RuntimeException e) {
+            throw new PluginProblem.Found("has a Plugin-Requires that cannot be understood: " + requires, e);
+        }
+        if (!satisfied) {
+            throw new PluginProblem.Found(
+                    "requires version " + requires + " of the plugin SPI; this CPI has " + SpiVersion.CURRENT);
+        }
+    }
+
+    private static List<ExtensionSpec> extensions(JarFile jar) throws IOException, PluginProblem.Found {
+        JarEntry index = jar.getJarEntry(IndexedExtensionStorage.EXTENSIONS_RESOURCE);
+        if (index == null) {
+            throw new PluginProblem.Found("has no " + IndexedExtensionStorage.EXTENSIONS_RESOURCE
+                    + "; was it compiled without PF4J on the annotation processor path?");
+        }
+        List<ExtensionSpec> extensions = new ArrayList<>();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(jar.getInputStream(index), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                int comment = line.indexOf('#');
+                String name = (comment < 0 ? line : line.substring(0, comment)).strip();
+                if (!name.isEmpty()) {
+                    extensions.add(new ExtensionSpec(name, List.of()));
+                }
+            }
+        }
+        if (extensions.isEmpty()) {
+            throw new PluginProblem.Found("lists no extension in " + IndexedExtensionStorage.EXTENSIONS_RESOURCE);
+        }
+        return extensions;
+    }
+
+    private static void checkContent(JarFile jar, PluginSpec spec) throws PluginProblem.Found {
+        for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
+            String entry = entries.nextElement().getName();
+            if (entry.endsWith(".class") && SharedPackages.contain(entry.replace('/', '.'))) {
+                throw new PluginProblem.Found(
+                        "contains " + entry + ", which comes from the host; leave it out of the jar (scope provided)");
+            }
+        }
+        for (ExtensionSpec extension : spec.extensions()) {
+            if (jar.getJarEntry(extension.className().replace('.', '/') + ".class") == null) {
+                throw new PluginProblem.Found(
+                        "lists the extension " + extension.className() + ", but does not have it");
+            }
+        }
+    }
+
+    private static List<String> list(Attributes attributes, String name) {
+        List<String> items = new ArrayList<>();
+        String value = attribute(attributes, name);
+        if (value != null) {
+            for (String item : value.split(",", -1)) {
+                if (!item.isBlank()) {
+                    items.add(item.strip());
+                }
+            }
+        }
+        return items;
+    }
+
+    private static @Nullable String attribute(Attributes attributes, String name) {
+        String value = attributes.getValue(name);
+        return StringUtils.isNullOrEmpty(value) || value.isBlank() ? null : value.strip();
+    }
+
+    private static String orElse(@Nullable String value, String otherwise) {
+        return value == null ? otherwise : value;
+    }
+}

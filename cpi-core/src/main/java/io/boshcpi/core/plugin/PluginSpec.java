@@ -1,0 +1,34 @@
+package io.boshcpi.core.plugin;
+
+import java.util.List;
+
+/**
+ * Everything that is known about a plugin without loading it.
+ *
+ * @param identity what it says of itself
+ * @param file its jar
+ * @param exports the packages that plugins which depend on it may see ({@code Plugin-Exports})
+ * @param extensions the extensions that its index lists
+ * @param providers the providers among them; empty as long as nobody has looked at the classes
+ */
+record PluginSpec(
+        PluginIdentity identity,
+        PluginFile file,
+        List<String> exports,
+        List<ExtensionSpec> extensions,
+        List<ProviderSpec> providers) {
+    /** The plugin's ID. */
+    String id() {
+        return identity.id();
+    }
+
+    /** The same plugin after its classes were looked at. */
+    PluginSpec resolved(List<ExtensionSpec> extensions, List<ProviderSpec> providers) {
+        return new PluginSpec(identity, file, exports, extensions, providers);
+    }
+
+    /** The same plugin in another place. */
+    PluginSpec at(PluginFile place) {
+        return new PluginSpec(identity, place, exports, extensions, providers);
+    }
+}
