@@ -121,8 +121,10 @@ public final class CpiHost implements AutoCloseable {
     }
 
     private static CpiResponse expected(CpiException e, Caller caller) {
-        if (e.getCause() != null || e.getSuppressed().length > 0) {
-            caller.log().log(LogLevel.WARN, "What led to the failure:", e);
+        if (caller.log().isEnabled(LogLevel.DEBUG)) {
+            caller.log().log(LogLevel.DEBUG, "Where the failure comes from:", e);
+        } else if (e.getCause() != null || e.getSuppressed().length > 0) {
+            caller.log().log(LogLevel.WARN, Causes.of(e));
         }
         return CpiResponse.failed(e.type(), caller.redactor().strike(e.getMessage()), e.okToRetry());
     }

@@ -36,7 +36,7 @@ public record PluginReport(
         return new PluginReport(
                 identity.id(),
                 identity.version(),
-                spec.file().path(),
+                spec.file().path().toAbsolutePath(),
                 bundled,
                 identity.requires(),
                 identity.dependencies(),
