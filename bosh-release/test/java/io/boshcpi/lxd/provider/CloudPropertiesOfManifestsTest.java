@@ -1,0 +1,96 @@
+package io.boshcpi.lxd.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.boshcpi.lxd.devices.MappedDevices;
+import io.boshcpi.lxd.network.bridge.BridgeNetwork;
+import io.boshcpi.lxd.spi.InstanceKind;
+import io.boshcpi.lxd.spi.NicRequest;
+import io.boshcpi.lxd.storage.btrfs.BtrfsStorageDriver;
+import io.boshcpi.release.Manifest;
+import io.boshcpi.release.Repository;
+import io.boshcpi.spi.NetworkSpec;
+import io.boshcpi.spi.PropertyTree;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The cloud properties that stand in manifests/ are those that the code knows. */
+class CloudPropertiesOfManifestsTest {
+    private static final MappedDevices DEVICES = new MappedDevices();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/azs", "/vm_types", "/vm_extensions"})
+    void those_of_vms_are_known(String section) {
+        for (Object entry : Repository.list(cloudConfig().get(section))) {
+            vm(Repository.hash(entry));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cpi.yml", "ops/https.yml", "ops/incus.yml"})
+    void those_of_the_directors_vm_are_known(String opsFile) {
+        for (Object operation :
+                Repository.list(Repository.yaml(Repository.manifests().resolve(opsFile)))) {
+            Map<String, @Nullable Object> op = Repository.hash(operation);
+            if (String.valueOf(op.get("path")).startsWith("/resource_pools/name=vms/cloud_properties?")) {
+                vm(Map.of("cloud_properties", Repository.hash(op.get("value"))));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "/disk_types")
+    void those_of_disks_are_known(String section) {
+        for (Object entry : Repository.list(cloudConfig().get(section))) {
+            assertThat(properties(Repository.hash(entry))
+                            .bind(DiskProperties.class, new BtrfsStorageDriver().options()))
+                    .isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "/networks/name=default/subnets")
+    void those_of_subnets_are_known(String section) {
+        for (Object entry : Repository.list(cloudConfig().get(section))) {
+            NetworkSpec network = NetworkSpec.of(
+                    "default",
+                    PropertyTree.of(
+                            "networks.default",
+                            Map.of(
+                                    "type",
+                                    "manual",
+                                    "ip",
+                                    "10.245.0.32",
+                                    "netmask",
+                                    "255.255.255.0",
+                                    "cloud_properties",
+                                    Repository.hash(Repository.hash(entry).get("cloud_properties")))));
+            assertThat(new BridgeNetwork()
+                            .nic(new NicRequest(InstanceKind.CONTAINER, "eth0", List.of(network), Optional.empty()))
+                            .config())
+                    .containsEntry("network", "boshbr0");
+        }
+    }
+
+    private static void vm(Map<String, ?> entry) {
+        PropertyTree properties = properties(entry);
+        VmProperties vm = VmProperties.of(properties, DEVICES.properties());
+        assertThat(vm.cpuLimit().isPresent()).isEqualTo(vm.instanceType().isPresent());
+        assertThat(DEVICES.devices(InstanceKind.CONTAINER, properties.only(DEVICES.properties())))
+                .hasSameSizeAs(properties.section("devices").keys());
+    }
+
+    private static PropertyTree properties(Map<String, ?> entry) {
+        Object given = entry.get("cloud_properties");
+        return PropertyTree.of("cloud_properties", given == null ? Map.of() : Repository.hash(given));
+    }
+
+    private static Manifest cloudConfig() {
+        return Manifest.of(Repository.manifests().resolve("cloud-config.yml"))
+                .fill(Repository.hash(Repository.yaml(Repository.manifests().resolve("bosh-vars.yml"))));
+    }
+}

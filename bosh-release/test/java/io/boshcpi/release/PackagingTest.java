@@ -1,0 +1,125 @@
+package io.boshcpi.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The package's script, as the CLI and the agent run it, with small stand-ins for what it unpacks. */
+class PackagingTest {
+    private static final String PLATFORM = Command.of("sh", "-c", "echo $(uname -s | tr A-Z a-z)-$(uname -m)")
+            .run()
+            .output()
+            .strip();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void aDistribution() throws IOException {
+        Files.createDirectories(folder.resolve("source/lxd_cpi"));
+        executable("distribution/bin/cpi", "#!/bin/sh\n");
+        Files.createSymbolicLink(folder.resolve("distribution/bin/link"), Path.of("cpi"));
+        pack("distribution", "cpi.tgz");
+    }
+
+    @Test
+    void the_runtime_of_the_platform_comes_into_the_distribution() throws IOException {
+        runtime(PLATFORM, "exit 0");
+
+        compile("/usr/bin:/bin").succeeded();
+
+        assertThat(folder.resolve("target/runtime/bin/java")).isExecutable();
+        assertThat(folder.resolve("target/bin/cpi")).isExecutable();
+        assertThat(folder.resolve("target/bin/link")).isSymbolicLink();
+    }
+
+    @Test
+    void a_runtime_that_does_not_run_here_gives_way_to_the_operators_java() throws IOException {
+        runtime(PLATFORM, "exit 1");
+        executable("own/java", java("21"));
+
+        compile(folder.resolve("own") + ":/usr/bin:/bin").succeeded();
+
+        assertThat(folder.resolve("target/runtime")).doesNotExist();
+    }
+
+    @Test
+    void another_platform_uses_the_operators_java() throws IOException {
+        runtime("plan9-z80", "exit 0");
+        executable("own/java", java("17"));
+
+        compile(folder.resolve("own") + ":/usr/bin:/bin").succeeded();
+
+        assertThat(folder.resolve("target/runtime")).doesNotExist();
+        assertThat(folder.resolve("target/bin/cpi")).isExecutable();
+    }
+
+    @Test
+    void java_home_comes_before_the_path() throws IOException {
+        runtime("plan9-z80", "exit 0");
+        executable("home/bin/java", java("17"));
+        executable("own/java", java("11"));
+
+        packaging(folder.resolve("own") + ":/usr/bin:/bin")
+                .with("JAVA_HOME", folder.resolve("home"))
+                .run()
+                .succeeded();
+    }
+
+    @Test
+    void too_old_a_java_fails_with_advice() throws IOException {
+        runtime("plan9-z80", "exit 0");
+        for (String old : List.of("11", "1.8")) {
+            executable("own/java", java(old));
+
+            Command.Result result = compile(folder.resolve("own") + ":/usr/bin:/bin");
+
+            assertThat(result.exitCode()).isNotZero();
+            assertThat(result.errors())
+                    .contains("needs Java 17 or newer, and there is none for " + PLATFORM)
+                    .contains("brew install");
+        }
+    }
+
+    private Command.Result compile(String path) {
+        return packaging(path).run();
+    }
+
+    private Command packaging(String path) {
+        Path source = folder.resolve("source");
+        return Command.of("bash", "-x", Repository.release().resolve("packages/lxd_cpi/packaging"))
+                .in(source)
+                .with("PATH", path)
+                .with("BOSH_COMPILE_TARGET", source)
+                .with("BOSH_INSTALL_TARGET", folder.resolve("target"))
+                .with("BOSH_PACKAGE_NAME", "lxd_cpi");
+    }
+
+    private void runtime(String platform, String script) throws IOException {
+        executable("runtime/bin/java", "#!/bin/sh\n" + script + "\n");
+        pack("runtime", "runtime-" + platform + ".tgz");
+    }
+
+    private static String java(String version) {
+        return "#!/bin/sh\necho '    java.specification.version = " + version + "' >&2\n";
+    }
+
+    private void pack(String name, String tarball) {
+        Command.of("tar", "-czf", folder.resolve("source/lxd_cpi").resolve(tarball), "-C", folder.resolve(name), ".")
+                .run()
+                .succeeded();
+    }
+
+    private void executable(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+}

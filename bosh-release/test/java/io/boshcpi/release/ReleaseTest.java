@@ -1,0 +1,88 @@
+package io.boshcpi.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What `bosh create-release` and `bosh create-env` insist on, and what an operator may expect of a spec. */
+class ReleaseTest {
+    private static final Map<String, @Nullable Object> SPEC =
+            Repository.hash(Repository.yaml(Repository.job().resolve("spec")));
+
+    @Test
+    void create_env_finds_the_one_executable() {
+        assertThat(Repository.hash(SPEC.get("templates"))).containsEntry("cpi.erb", "bin/cpi");
+        assertThat(SPEC.get("name")).isEqualTo(Repository.job().getFileName().toString());
+        assertThat(Repository.job().resolve("monit")).exists();
+    }
+
+    @Test
+    void the_spec_lists_the_templates_that_there_are() throws IOException {
+        assertThat(files(Repository.job().resolve("templates")))
+                .containsExactlyInAnyOrderElementsOf(
+                        Repository.hash(SPEC.get("templates")).keySet());
+    }
+
+    @Test
+    void the_jobs_packages_are_in_the_release() throws IOException {
+        for (Object name : Repository.list(SPEC.get("packages"))) {
+            Path folder = Repository.release().resolve("packages/" + name);
+            assertThat(Repository.hash(Repository.yaml(folder.resolve("spec")))).containsEntry("name", name);
+            assertThat(folder.resolve("packaging")).exists();
+        }
+    }
+
+    @Test
+    void every_property_is_described_and_has_an_example() {
+        Repository.jobProperties().forEach((name, value) -> {
+            Map<String, @Nullable Object> property = Repository.hash(value);
+            assertThat(property).as(name).containsKeys("description", "example");
+            assertThat(String.valueOf(property.get("description")).strip())
+                    .as(name)
+                    .endsWith(".");
+        });
+    }
+
+    @Test
+    void the_documentation_of_the_configuration_is_the_specs() {
+        String generated = Command.of(
+                        "ruby", "configuration-docs", Repository.job().resolve("spec"))
+                .run()
+                .succeeded()
+                .output();
+
+        assertThat(Repository.read(Repository.root().resolve("docs/configuration.md")))
+                .as("run bosh-release/configuration-docs bosh-release/jobs/lxd_cpi/spec >docs/configuration.md")
+                .isEqualTo(generated);
+    }
+
+    @Test
+    void every_script_is_clean_in_the_eyes_of_shellcheck() throws IOException {
+        List<Object> words = new ArrayList<>(List.of("shellcheck", "--shell=bash"));
+        Set<String> scripts = new TreeSet<>(List.of(
+                "build",
+                "packages/lxd_cpi/packaging",
+                "jobs/lxd_cpi/templates/cpi.erb",
+                "jobs/lxd_cpi/templates/pre-start.erb",
+                "../manifests/util"));
+        words.addAll(scripts);
+
+        assertThat(Command.of(words.toArray()).run().output()).isEmpty();
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.boshcpi.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TemplatesTest {
+    private static final Map<String, Object> LEAST = Map.of("agent.mbus", "nats://10.0.0.1:4222");
+
+    @Test
+    void the_message_bus_is_all_that_has_to_be_given() {
+        assertThat(Templates.configuration(LEAST))
+                .isEqualTo(Map.of(
+                        "provider",
+                        "lxd",
+                        "lxd",
+                        Map.of(
+                                "project",
+                                "default",
+                                "profiles",
+                                List.of(),
+                                "storage_pool",
+                                "default",
+                                "uptime_repair",
+                                true),
+                        "agent",
+                        Map.of("mbus", "nats://10.0.0.1:4222", "blobstore", Map.of()),
+                        "ntp",
+                        List.of(),
+                        "plugin_dirs",
+                        List.of(),
+                        "log_level",
+                        "info",
+                        "call_timeout",
+                        3600));
+    }
+
+    @Test
+    void every_property_of_the_spec_arrives_under_its_own_name() {
+        Map<String, Object> given = new TreeMap<>();
+        Repository.jobProperties()
+                .forEach((name, property) ->
+                        given.put(name, Repository.hash(property).get("example")));
+
+        Map<String, ?> configuration = Templates.configuration(given);
+
+        given.forEach(
+                (name, value) -> assertThat(at(configuration, name)).as(name).isEqualTo(value));
+    }
+
+    @Test
+    void nothing_is_configured_that_the_spec_does_not_declare() {
+        Map<String, Object> given = new TreeMap<>();
+        Repository.jobProperties()
+                .forEach((name, property) ->
+                        given.put(name, Repository.hash(property).get("example")));
+
+        assertThat(names(Templates.configuration(given)))
+                .containsExactlyInAnyOrderElementsOf(Repository.jobProperties().keySet());
+    }
+
+    @Test
+    void a_missing_message_bus_is_named() {
+        Command.Result result = Templates.rendering("cpi.json.erb", Map.of()).run();
+
+        assertThat(result.exitCode()).isNotZero();
+        assertThat(result.errors()).contains("agent.mbus");
+    }
+
+    @Test
+    void a_url_without_certificate_or_key_is_refused_by_name() {
+        Map<String, Object> given = new TreeMap<>(LEAST);
+        given.put("lxd.url", "https://10.0.0.1:8443");
+        assertThat(Templates.rendering("cpi.json.erb", given).run().errors()).contains("lxd.client_certificate");
+
+        given.put("lxd.client_certificate", "PEM");
+        assertThat(Templates.rendering("cpi.json.erb", given).run().errors()).contains("lxd.client_key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "double \" and single ' quotes",
+                "back\\slash and \\n no newline",
+                "two\nlines\r\nand\ttabs",
+                "Größe, 网络, emoji \uD83D\uDE00, line separator \u2028",
+                "${HOME} $(id) `id` #{1 + 1} <%= 1 + 1 %>",
+                "-----BEGIN CERTIFICATE-----\nMIIB+/=\n-----END CERTIFICATE-----\n",
+                "</script>, & and control \u0001",
+                " blanks around ",
+                "~",
+                "null"
+            })
+    void any_text_arrives_as_it_is(String text) {
+        Map<String, Object> given = new TreeMap<>(LEAST);
+        given.put("lxd.client_key", text);
+        given.put("lxd.profiles", List.of(text));
+        given.put("agent.blobstore", Map.of("provider", "dav", "options", Map.of(text, text)));
+
+        Map<String, ?> configuration = Templates.configuration(given);
+
+        assertThat(at(configuration, "lxd.client_key")).isEqualTo(text);
+        assertThat(at(configuration, "lxd.profiles")).isEqualTo(List.of(text));
+        assertThat(at(configuration, "agent.blobstore"))
+                .isEqualTo(Map.of("provider", "dav", "options", Map.of(text, text)));
+    }
+
+    @Test
+    void an_operator_without_a_locale_gets_the_same_configuration() {
+        Map<String, Object> given = new TreeMap<>(LEAST);
+        given.put("lxd.client_key", "Größe");
+
+        String output = Templates.rendering("cpi.json.erb", given)
+                .with("LC_ALL", "C")
+                .run()
+                .succeeded()
+                .output();
+
+        assertThat(at(Templates.parsed(output), "lxd.client_key")).isEqualTo("Größe");
+    }
+
+    @Test
+    void a_switch_that_is_off_stays_off() {
+        Map<String, Object> given = new TreeMap<>(LEAST);
+        given.put("lxd.uptime_repair", false);
+
+        assertThat(at(Templates.configuration(given), "lxd.uptime_repair")).isEqualTo(false);
+    }
+
+    @Test
+    void the_executable_finds_package_and_configuration_where_create_env_puts_them(@TempDir Path folder)
+            throws IOException {
+        Path cpi = rendered(folder);
+        Path packages = folder.resolve("my packages");
+        executable(packages.resolve("lxd_cpi/bin/cpi"), "#!/bin/sh\nprintf '%s\\n' \"$@\"; cat\n");
+
+        Command.Result result = Command.of(cpi, "doctor", "two words")
+                .with("BOSH_PACKAGES_DIR", packages)
+                .with("BOSH_JOBS_DIR", "/some jobs")
+                .reading("request")
+                .run()
+                .succeeded();
+
+        assertThat(result.lines())
+                .containsExactly("--config", "/some jobs/lxd_cpi/config/cpi.json", "doctor", "two words", "request");
+    }
+
+    @Test
+    void the_executable_needs_nothing_of_the_environment_on_a_director(@TempDir Path folder) throws IOException {
+        Command.Result result = Command.of(rendered(folder)).run();
+
+        assertThat(result.exitCode()).isEqualTo(127);
+        assertThat(result.errors()).contains("/var/vcap/packages/lxd_cpi/bin/cpi");
+    }
+
+    private static Path rendered(Path folder) throws IOException {
+        String text = Templates.rendering("cpi.erb", LEAST).run().succeeded().output();
+        return executable(folder.resolve("cpi"), text);
+    }
+
+    private static Path executable(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
+    }
+
+    private static @Nullable Object at(Map<String, ?> configuration, String name) {
+        @Nullable Object place = configuration;
+        for (String key : name.split("\\.", -1)) {
+            place = Repository.hash(place).get(key);
+        }
+        return place;
+    }
+
+    /** The dotted names of all values; those of a blobstore are one value. */
+    private static List<String> names(Map<String, ?> configuration) {
+        return configuration.entrySet().stream()
+                .flatMap(entry -> List.of("lxd", "agent").contains(entry.getKey())
+                        ? Repository.hash(entry.getValue()).keySet().stream().map(key -> entry.getKey() + "." + key)
+                        : List.of(entry.getKey()).stream())
+                .toList();
+    }
+}

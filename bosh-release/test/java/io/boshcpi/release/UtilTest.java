@@ -1,0 +1,422 @@
+package io.boshcpi.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The operator's commands, in a copy of manifests/ and with a stand-in for bosh that writes down how it is called. */
+class UtilTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void aClone() throws IOException {
+        copy(Repository.manifests(), folder.resolve("clone/manifests"));
+        write("clone/bosh-release/target/bosh-lxd-cpi.tgz", "");
+        write("bosh-deployment/bosh.yml", "");
+        write("concourse-bosh-deployment/cluster/concourse.yml", "");
+        write("zookeeper-release/manifests/zookeeper.yml", "");
+        write("postgres-release/templates/postgres.yml", "");
+        bosh("""
+                #!/bin/bash
+                { printf '%s\\n' "$@"; echo "ENV ${BOSH_ENVIRONMENT:-} ${BOSH_CLIENT:-} ${BOSH_CLIENT_SECRET:-} \
+                ${BOSH_CA_CERT:-} ${BOSH_LOG_LEVEL:-} $(umask)"; } >>"$CALLS"
+                if [ "$1" = int ]; then echo "value of ${*: -1}"; fi
+                if [ "$1" = task ]; then cat "$CALLS.log"; fi
+                """);
+    }
+
+    @Test
+    void alone_it_lists_its_commands() {
+        assertThat(util().run().succeeded().output())
+                .contains(
+                        "capture_requests",
+                        "cloud_config",
+                        "deploy_bosh",
+                        "deploy_concourse",
+                        "deploy_postgres",
+                        "deploy_zookeeper",
+                        "deps",
+                        "destroy",
+                        "help",
+                        "upload_releases",
+                        "upload_stemcells");
+    }
+
+    @Test
+    void sourced_it_defines_the_alias_and_changes_nothing_else() {
+        Command.Result result = Command.of(
+                        "bash",
+                        "-c",
+                        "before=$(set; shopt -p; set +o); . '" + folder.resolve("clone/manifests/util")
+                                + "'; alias; [ \"$before\" = \"$(set; shopt -p; set +o)\" ] || diff <(echo \"$before\")"
+                                + " <(set; shopt -p; set +o) | grep '^>' | grep -v -e BASH -e PIPESTATUS -e before -e '_='")
+                .run();
+
+        assertThat(result.output())
+                .isEqualTo("alias util=''\\''" + folder.resolve("clone/manifests/util") + "'\\'''\n");
+    }
+
+    @Test
+    void an_unknown_command_is_refused_with_the_list() {
+        Command.Result result = util("deploy_bsoh").run();
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.errors()).contains("no such command: deploy_bsoh", "deploy_bosh");
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    void deploy_bosh_makes_a_director_of_bosh_deployment_and_our_ops_files() {
+        util("deploy_bosh", "-v", "director_name=two words").run().succeeded();
+
+        assertThat(calls())
+                .startsWith(
+                        "create-env", folder.resolve("bosh-deployment/bosh.yml").toString())
+                .containsSubsequence(
+                        "-o",
+                        manifest("cpi.yml"),
+                        "-o",
+                        manifest("ops/local-release.yml"),
+                        "--state",
+                        clone("creds/state.json"),
+                        "--vars-store",
+                        clone("creds/bosh.yml"),
+                        "-l",
+                        manifest("bosh-vars.yml"),
+                        "-v",
+                        "cpi_release=" + clone("bosh-release/target/bosh-lxd-cpi.tgz"),
+                        "-v",
+                        "lxd_socket=/some/unix.socket",
+                        "-v",
+                        "director_name=two words");
+    }
+
+    @Test
+    void nobody_else_can_read_what_create_env_leaves() throws IOException {
+        util("deploy_bosh").run().succeeded();
+
+        assertThat(calls().get(calls().size() - 1)).endsWith(" 0077");
+        assertThat(Files.getPosixFilePermissions(folder.resolve("clone/creds"))).hasSize(3);
+    }
+
+    @Test
+    void git_ignores_the_credentials() {
+        assertThat(Command.of("git", "check-ignore", "creds/bosh.yml")
+                        .in(Repository.root())
+                        .run()
+                        .output())
+                .isEqualTo("creds/bosh.yml\n");
+    }
+
+    @Test
+    void destroy_uses_the_options_of_the_last_deploy() {
+        util("deploy_bosh", "-o", "two words.yml").run().succeeded();
+        forget();
+
+        util("destroy").run().succeeded();
+
+        assertThat(calls()).startsWith("delete-env").containsSubsequence("-o", "two words.yml");
+    }
+
+    @Test
+    void destroy_takes_other_options_too() {
+        util("deploy_bosh", "-o", "old.yml").run().succeeded();
+        forget();
+
+        util("destroy", "-o", "new.yml").run().succeeded();
+
+        assertThat(calls()).contains("new.yml").doesNotContain("old.yml");
+    }
+
+    @Test
+    void the_log_level_reaches_bosh() {
+        util("deploy_bosh").with("BOSH_LOG_LEVEL", "debug").run().succeeded();
+
+        assertThat(calls().get(calls().size() - 1)).contains(" debug ");
+    }
+
+    @Test
+    void folders_are_taken_from_the_environment() throws IOException {
+        for (String folders : List.of("B/bosh.yml", "C/cluster/concourse.yml", "P/templates/postgres.yml")) {
+            write("other/" + folders, "");
+        }
+        write("other/Z/manifests/zookeeper.yml", "");
+        director();
+
+        util("deploy_bosh")
+                .with("BOSH_DEPLOYMENT_DIR", folder.resolve("other/B"))
+                .run()
+                .succeeded();
+        util("deploy_concourse")
+                .with("CONCOURSE_DIR", folder.resolve("other/C"))
+                .run()
+                .succeeded();
+        util("deploy_postgres")
+                .with("POSTGRES_DIR", folder.resolve("other/P"))
+                .run()
+                .succeeded();
+        util("deploy_zookeeper")
+                .with("ZOOKEEPER_DIR", folder.resolve("other/Z"))
+                .run()
+                .succeeded();
+
+        assertThat(calls())
+                .contains(
+                        folder.resolve("other/B/bosh.yml").toString(),
+                        folder.resolve("other/C/cluster/concourse.yml").toString(),
+                        folder.resolve("other/P/templates/postgres.yml").toString(),
+                        folder.resolve("other/Z/manifests/zookeeper.yml").toString());
+    }
+
+    @Test
+    void the_socket_is_found_where_servers_put_it() throws IOException {
+        Path servers = folder.resolve("lxd");
+        Files.createDirectories(servers);
+        Command.of("ruby", "-rsocket", "-e", "UNIXServer.new(ARGV[0])", servers.resolve("unix.socket"))
+                .run()
+                .succeeded();
+
+        assertThat(util("--dry-run", "deploy_bosh")
+                        .with("LXD_SOCKET", "")
+                        .with("LXD_DIR", servers)
+                        .run()
+                        .succeeded()
+                        .output())
+                .contains("lxd_socket=" + servers.resolve("unix.socket"));
+    }
+
+    @Test
+    void a_missing_clone_is_named_with_the_way_to_get_it() {
+        Command.Result result =
+                util("deploy_bosh").with("BOSH_DEPLOYMENT_DIR", "/nowhere").run();
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.errors())
+                .contains("/nowhere/bosh.yml", "git clone https://github.com/cloudfoundry/bosh-deployment");
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    void a_missing_release_is_named_with_the_way_to_build_it() {
+        assertThat(util("deploy_bosh").with("CPI_RELEASE", "/nowhere.tgz").run().errors())
+                .contains("/nowhere.tgz", "bosh-release/build");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "zookeeper", "concourse"})
+    void deployments_get_their_ops_file_and_their_own_credentials(String name) throws IOException {
+        director();
+
+        util("deploy_" + name, "-n").run().succeeded();
+
+        assertThat(calls())
+                .containsSubsequence(
+                        "-d",
+                        name,
+                        "deploy",
+                        "-o",
+                        manifest("deployments/" + name + ".yml"),
+                        "--vars-store",
+                        clone("creds/" + name + ".yml"),
+                        "-v",
+                        "stemcell_os=ubuntu-noble",
+                        "-n");
+    }
+
+    @Test
+    void the_director_is_the_one_that_was_deployed() throws IOException {
+        director();
+
+        util("cloud_config").run().succeeded();
+
+        assertThat(calls())
+                .containsSubsequence(
+                        "update-cloud-config",
+                        manifest("cloud-config.yml"),
+                        "-l",
+                        manifest("bosh-vars.yml"),
+                        "ENV value of /internal_ip admin value of /admin_password value of /director_ssl/ca  "
+                                + umask());
+    }
+
+    @Test
+    void a_director_that_the_environment_names_is_used_as_it_is() {
+        util("cloud_config").with("BOSH_ENVIRONMENT", "mine").run().succeeded();
+
+        assertThat(calls()).startsWith("update-cloud-config").anyMatch(line -> line.startsWith("ENV mine  "));
+    }
+
+    @Test
+    void without_a_director_it_says_how_to_get_one() {
+        assertThat(util("cloud_config").run().errors()).contains("util deploy_bosh", "BOSH_ENVIRONMENT");
+    }
+
+    @Test
+    void stemcells_are_uploaded_by_name_or_by_address() throws IOException {
+        director();
+
+        util("upload_stemcells", "jammy-vm", "/tmp/mine.tgz").run().succeeded();
+
+        assertThat(calls())
+                .anyMatch(line -> line.endsWith("openstack-kvm-ubuntu-jammy-go_agent.tgz"))
+                .containsSubsequence("upload-stemcell", "/tmp/mine.tgz");
+        assertThat(util("upload_stemcells", "nobel").run().errors()).contains("no such stemcell: nobel");
+    }
+
+    @Test
+    void releases_without_an_address_in_their_manifest_are_uploaded() throws IOException {
+        director();
+
+        util("upload_releases").run().succeeded();
+
+        assertThat(calls())
+                .anyMatch(line -> line.endsWith("/postgres-release"))
+                .anyMatch(line -> line.endsWith("/zookeeper-release"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cloud_config",
+                "deploy_bosh",
+                "deploy_concourse",
+                "deploy_postgres",
+                "deploy_zookeeper",
+                "destroy",
+                "upload_releases",
+                "upload_stemcells"
+            })
+    void a_dry_run_prints_what_would_run_and_does_nothing(String command) {
+        List<String> printed =
+                util("--dry-run", command, "/an argument").run().succeeded().lines();
+
+        assertThat(printed).isNotEmpty().allMatch(line -> line.startsWith("bosh "));
+        assertThat(printed).anyMatch(line -> line.endsWith(" /an\\ argument"));
+        assertThat(calls()).isEmpty();
+        assertThat(folder.resolve("clone/creds")).doesNotExist();
+    }
+
+    @Test
+    void deps_names_what_is_missing() throws IOException {
+        Command.Result result = util("deps")
+                .with("LXD_SOCKET", "/nowhere/unix.socket")
+                .with("BOSH_DEPLOYMENT_DIR", "/nowhere")
+                .run();
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.lines())
+                .contains("ok       bosh", "ok       ruby")
+                .anyMatch(line -> line.startsWith("missing  access to /nowhere/unix.socket"))
+                .anyMatch(line -> line.startsWith("missing  /nowhere/bosh.yml: git clone "));
+    }
+
+    @Test
+    void requests_of_a_task_come_as_one_document_a_line_that_can_be_sent_again() throws IOException {
+        director();
+        write("calls.log", """
+                D, [2026-08-01T09:12:44 #1] [] DEBUG -- DirectorJobRunner: [external-cpi] [cpi-1] request: \
+                {"method":"create_vm","arguments":["agent","sc",{"cpu":"<redacted>"},{"default":{"ip":"10.0.0.9",\
+                "cloud_properties":{"name":"<redacted>"}}},[],{"bosh":{"mbus":"<redacted>","group":"grün"}}],\
+                "context":{"director_uuid":"d","lxd":"<redacted>"},"api_version":2} with command: /x/bin/cpi
+                D, [2026-08-01T09:12:44 #1] [] DEBUG -- DirectorJobRunner: [external-cpi] [cpi-1] response: {"result":1}
+                """);
+
+        Command.Result result = util("capture_requests", "42").run().succeeded();
+
+        assertThat(calls()).containsSubsequence("task", "42", "--debug");
+        assertThat(result.lines())
+                .containsExactly(
+                        "{\"method\":\"create_vm\",\"arguments\":[\"agent\",\"sc\",{},{\"default\":{\"ip\":\"10.0.0.9\","
+                                + "\"cloud_properties\":{}}},[],{\"bosh\":{\"group\":\"grün\"}}],"
+                                + "\"context\":{\"director_uuid\":\"d\"},\"api_version\":2}");
+        assertThat(result.errors()).contains("cpu, lxd, mbus, name");
+    }
+
+    @Test
+    void secrets_in_the_log_of_create_env_are_struck_out() throws IOException {
+        Path log = write("env.log", """
+                [cpiCmdRunner] 2026/08/01 DEBUG - Exit Code 0 when executing external CPI command '/x/bin/cpi'
+                STDIN: '{"method":"create_vm","arguments":[{"bosh":{"password":"hash","mbus":{"cert":{"private_key":"k"}},\
+                "key":"-----BEGIN RSA PRIVATE KEY-----"}},"https://mbus:geheim@0.0.0.0:6868"]}'
+                STDOUT: '{}'
+                """);
+
+        Command.Result result = util("capture_requests", log.toString()).run().succeeded();
+
+        assertThat(result.lines())
+                .containsExactly(
+                        "{\"method\":\"create_vm\",\"arguments\":[{\"bosh\":{\"password\":\"<redacted>\",\"mbus\":{\"cert\":"
+                                + "{\"private_key\":\"<redacted>\"}},\"key\":\"<redacted>\"}},"
+                                + "\"https://<redacted>@0.0.0.0:6868\"]}");
+    }
+
+    @Test
+    void a_log_without_requests_is_an_error() {
+        Command.Result result =
+                util("capture_requests", "-").reading("Task 42 done\n").run();
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.errors()).contains("is it a debug log?");
+    }
+
+    private Command util(String... arguments) {
+        Object[] words = Stream.concat(Stream.of(folder.resolve("clone/manifests/util")), Stream.of(arguments))
+                .toArray();
+        return Command.of(words)
+                .in(folder)
+                .with("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"))
+                .with("CALLS", folder.resolve("calls"))
+                .with("LXD_SOCKET", "/some/unix.socket");
+    }
+
+    /** Words that bosh was called with, and after each call a line about its environment. */
+    private List<String> calls() {
+        Path calls = folder.resolve("calls");
+        return Files.exists(calls) ? Repository.read(calls).lines().toList() : List.of();
+    }
+
+    private void forget() {
+        assertThat(folder.resolve("calls").toFile().delete()).isTrue();
+    }
+
+    private void director() throws IOException {
+        write("clone/creds/bosh.yml", "");
+    }
+
+    private void bosh(String script) throws IOException {
+        assertThat(write("bin/bosh", script).toFile().setExecutable(true)).isTrue();
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private String manifest(String name) {
+        return clone("manifests/" + name);
+    }
+
+    private String clone(String name) {
+        return folder.resolve("clone").resolve(name).toString();
+    }
+
+    private static String umask() {
+        return Command.of("bash", "-c", "umask").run().output().strip();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        Command.of("cp", "-R", from, to).run().succeeded();
+    }
+}
