@@ -40,6 +40,11 @@ public interface CloudProvider extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** What {@code cpi doctor} and {@code cpi gc} ask. */
+    default Optional<Maintenance> maintenance() {
+        return Optional.empty();
+    }
+
     /** Ends connections. Called once, when no call is under way any more. */
     @Override
     void close();

@@ -5,6 +5,8 @@ import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CurrentVm;
 import io.boshcpi.spi.DiskUpdates;
 import io.boshcpi.spi.Disks;
+import io.boshcpi.spi.Maintenance;
+import io.boshcpi.spi.Networks;
 import io.boshcpi.spi.ProviderContext;
 import io.boshcpi.spi.Snapshots;
 import io.boshcpi.spi.Stemcells;
@@ -44,6 +46,16 @@ final class LxdProvider implements CloudProvider {
     @Override
     public Optional<Snapshots> snapshots() {
         return Optional.of(new LxdSnapshots(cloud));
+    }
+
+    @Override
+    public Optional<Networks> networks() {
+        return Optional.of(new LxdNetworks(cloud));
+    }
+
+    @Override
+    public Optional<Maintenance> maintenance() {
+        return Optional.of(new LxdMaintenance(cloud));
     }
 
     @Override

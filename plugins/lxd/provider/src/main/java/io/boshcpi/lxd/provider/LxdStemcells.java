@@ -173,6 +173,16 @@ final class LxdStemcells implements Stemcells {
         return marks;
     }
 
+    /** Whether a Director uses the image with those properties. */
+    static boolean hasUser(Map<String, String> properties) {
+        for (String property : properties.keySet()) {
+            if (property.startsWith(USED_BY)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes this Director's mark from the image, and tells whether another Director's remains. */
     private static boolean keepForOthers(Call call, LxdSession lxd, Image image) {
         if (!Tags.KIND_STEMCELL.equals(image.properties().get(Tags.KIND))) {

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>The image's fingerprint covers it, so the bytes are the same for the same architecture, for ever: no time stamps, no
  * names, no version of this CPI. Everything else that is to be said of an image goes into its properties.
+ *
+ * <p>There is one property here already, since LXD 5.0.2 and Incus 6.0.4 crash, the whole daemon, when an upload brings
+ * properties for an image that has none.
  */
 final class MetadataTarball {
     private static final int BLOCK = 512;
@@ -14,7 +17,9 @@ final class MetadataTarball {
     private MetadataTarball() {}
 
     static byte[] of(String architecture) {
-        byte[] yaml = ("architecture: " + architecture + "\ncreation_date: 1\n").getBytes(StandardCharsets.US_ASCII);
+        String text =
+                "architecture: " + architecture + "\ncreation_date: 1\nproperties:\n  description: BOSH stemcell\n";
+        byte[] yaml = text.getBytes(StandardCharsets.US_ASCII);
         byte[] tar = new byte[4 * BLOCK]; // Header, content, and the two empty blocks at the end.
         System.arraycopy(header(yaml.length), 0, tar, 0, BLOCK);
         System.arraycopy(yaml, 0, tar, BLOCK, yaml.length);

@@ -1,0 +1,75 @@
+package io.boshcpi.spi;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apiguardian.api.API;
+
+/** What an operator asks of a provider outside of BOSH's methods: is all well, and what was left behind? */
+@API(status = API.Status.EXPERIMENTAL, since = "1.0")
+public interface Maintenance {
+    /**
+     * Looks at everything that the provider depends on. A failure is a finding, not an exception, and does not keep the
+     * other things from being looked at.
+     */
+    List<Finding> diagnose(Call call);
+
+    /** What bears this CPI's marks and seems to belong to nobody, oldest first, whatever its age and its Director. */
+    List<Leftover> leftovers(Call call);
+
+    /** Removes one of them, unless it has found an owner meanwhile. Succeeds when it is absent. */
+    void remove(Call call, Leftover leftover);
+
+    /**
+     * One thing that was looked at.
+     *
+     * @param verdict whether it is as it should be
+     * @param subject what was looked at: {@code "storage pool default"}
+     * @param observation what was seen
+     * @param remedy the command or the change that mends it; present unless all is well
+     */
+    record Finding(Verdict verdict, String subject, String observation, Optional<String> remedy) {
+        /** Something that is as it should be. */
+        public static Finding ok(String subject, String observation) {
+            return new Finding(Verdict.OK, subject, observation, Optional.empty());
+        }
+
+        /** Something that works and may surprise. */
+        public static Finding warning(String subject, String observation, String remedy) {
+            return new Finding(Verdict.WARNING, subject, observation, Optional.of(remedy));
+        }
+
+        /** Something that keeps calls from succeeding. */
+        public static Finding error(String subject, String observation, String remedy) {
+            return new Finding(Verdict.ERROR, subject, observation, Optional.of(remedy));
+        }
+    }
+
+    /** How a finding is to be taken. */
+    enum Verdict {
+        /** As it should be. */
+        OK,
+        /** Works, and may surprise. */
+        WARNING,
+        /** Keeps calls from succeeding. */
+        ERROR
+    }
+
+    /**
+     * Something that seems to belong to nobody.
+     *
+     * @param kind what it is, in one word or two: {@code "vm"}, {@code "ephemeral-disk"}, {@code "persistent-disk"}
+     * @param name its name, which with the kind identifies it
+     * @param reason why it seems to belong to nobody
+     * @param madeAt when it was made, if that is known
+     * @param directorUuid for whom, if that is known
+     * @param precious whether it may hold data that nobody can make again; such a thing is only removed by name
+     */
+    record Leftover(
+            String kind,
+            String name,
+            String reason,
+            Optional<Instant> madeAt,
+            Optional<String> directorUuid,
+            boolean precious) {}
+}
