@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param kind what the image is for
  * @param metadata a tar, compressed or not, that holds {@code metadata.yaml}; the same bytes each time, or the fingerprint
- *     changes
+ *     changes. Its {@code properties} must not be missing: LXD 5.0 and Incus 6.0 crash, the whole server, if they are to add
+ *     properties to none
  * @param rootfs a tar.gz or squashfs for containers, a qcow2 for virtual machines; streamed as it is
  * @param properties noted with the image, over those of {@code metadata.yaml}
  * @param progress told how far it is

@@ -60,7 +60,8 @@ public final class Images {
      */
     public UploadedImage upload(ImageUpload upload) {
         SplitImageBody body = SplitImageBody.of(upload);
-        Map<String, String> headers = Dialect.header("properties", query(upload.properties()));
+        Map<String, String> headers =
+                upload.properties().isEmpty() ? Map.of() : Dialect.header("properties", query(upload.properties()));
         Request request = new Request("POST", Url.of("/1.0/images"), headers, body, false);
         try {
             Operation operation = rest.finish(rest.send(request), () -> isThere(body));

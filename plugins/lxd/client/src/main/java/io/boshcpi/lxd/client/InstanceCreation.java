@@ -2,8 +2,6 @@ package io.boshcpi.lxd.client;
 
 import io.boshcpi.lxd.client.LxdException.Kind;
 import io.boshcpi.lxd.client.model.Instance;
-import io.boshcpi.lxd.client.model.Operation;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +29,7 @@ final class InstanceCreation {
 
     void run() {
         try {
-            await(rest.send(request));
+            create();
         } catch (LxdException e) {
             if (!e.is(Kind.OUTCOME_UNKNOWN)) {
                 throw e;
@@ -40,48 +38,47 @@ final class InstanceCreation {
         }
     }
 
-    private void await(ApiReply accepted) {
+    private void create() {
         rest.finish(
-                accepted, () -> instances.find(name).filter(this::isFinished).isPresent());
+                rest.send(request),
+                () -> instances.find(name).filter(this::isFinished).isPresent());
     }
 
+    /**
+     * Finishes what the lost request began, or begins again. The lost one may still be on its way to the server while this
+     * looks; then the new one is told that the name is taken, or busy being created, and this looks once more.
+     */
     private void recover(LxdException lost) {
-        if (instances.find(name).isEmpty()) {
-            sendAgain();
+        Pauses pauses = Pauses.until(rest.deadlineNanos());
+        do {
+            rest.awaitOperationsOn(name);
+            Optional<Instance> found = instances.find(name);
+            if (found.isPresent()) {
+                refuseHalfMade(found.get(), lost);
+                return;
+            }
+            try {
+                create();
+                return;
+            } catch (LxdException e) {
+                if (!e.is(Kind.ALREADY_EXISTS) && !e.is(Kind.BUSY)) {
+                    throw e;
+                }
+            }
+        } while (pauses.pause());
+        throw lost;
+    }
+
+    /** It may have been begun after the look at the operations, hence a second one. */
+    private void refuseHalfMade(Instance found, LxdException lost) {
+        if (isFinished(found)) {
             return;
         }
-        for (Operation operation : operationsOnIt()) {
-            new OperationWaiter(rest).await("/1.0/operations/" + operation.id(), () -> true);
-        }
-        Optional<Instance> now = instances.find(name);
-        if (now.isEmpty() || !isFinished(now.get())) {
+        rest.awaitOperationsOn(name);
+        if (!isFinished(instances.get(name))) {
             throw new LxdException(
                     Kind.OUTCOME_UNKNOWN, 0, request.name(), "the instance " + name + " is left half made", lost);
         }
-    }
-
-    /** The first request may have been on its way still: then the name is taken, by this very call. */
-    private void sendAgain() {
-        try {
-            await(rest.send(request));
-        } catch (LxdException e) {
-            if (!e.is(Kind.ALREADY_EXISTS)
-                    || instances.find(name).filter(this::isFinished).isEmpty()) {
-                throw e;
-            }
-        }
-    }
-
-    private List<Operation> operationsOnIt() {
-        String url = "/1.0/instances/" + name;
-        return rest.operations().stream()
-                .filter(operation -> operation.isUnderWay()
-                        && operation.resources().stream().anyMatch(resource -> isOf(resource, url)))
-                .toList();
-    }
-
-    private static boolean isOf(String resource, String url) {
-        return resource.equals(url) || resource.startsWith(url + '?');
     }
 
     private boolean isFinished(Instance instance) {

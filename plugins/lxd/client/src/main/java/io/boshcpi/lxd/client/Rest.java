@@ -103,6 +103,7 @@ final class Rest {
                 request.method(), request.url().with("project", project).target(), request.headers(), request.body());
         Pauses pauses = null;
         while (true) {
+            refuseIfLate(request);
             LxdException failure;
             boolean again;
             try (HttpReply reply = transport.exchange(call, callDeadlineNanos)) {
@@ -145,6 +146,27 @@ final class Rest {
         return operations;
     }
 
+    /**
+     * Waits for all operations that work on an object of that name. To be called when it is not known which operation an answer
+     * named that got lost. LXD's URLs of what an operation works on are not always those of the object, hence the name only.
+     */
+    void awaitOperationsOn(String name) {
+        for (Operation operation : operations()) {
+            if (operation.isUnderWay() && worksOn(operation, name)) {
+                new OperationWaiter(this).await("/1.0/operations/" + operation.id(), () -> true);
+            }
+        }
+    }
+
+    private static boolean worksOn(Operation operation, String name) {
+        for (String resource : operation.resources()) {
+            if (Url.lastSegment(resource).equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Reads the envelope, and throws what it says if it says that the request failed. */
     static ApiReply envelope(Request request, HttpReply reply) throws IOException {
         try {
@@ -173,6 +195,12 @@ final class Rest {
                 request.name(),
                 "the answer (HTTP " + status + ") is not one of LXD or Incus",
                 cause);
+    }
+
+    private void refuseIfLate(Request request) {
+        if (System.nanoTime() - deadlineNanos >= 0) {
+            throw new LxdException(Kind.TIMED_OUT, 0, request.name(), "the deadline has passed", null);
+        }
     }
 
     private LxdException notSent(Request request, NotSentException e) {

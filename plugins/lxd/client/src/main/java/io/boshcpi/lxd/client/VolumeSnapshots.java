@@ -4,7 +4,6 @@ import io.boshcpi.lxd.client.LxdException.Kind;
 import io.boshcpi.lxd.client.LxdException.Subject;
 import io.boshcpi.lxd.client.model.VolumeSnapshot;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +23,23 @@ public final class VolumeSnapshots {
 
     /** Takes a snapshot of the volume, which may be attached, and waits for it. The guest is not asked to flush anything. */
     public void create(String name, String description) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("name", Names.check("snapshot", name));
-        body.put("description", description);
+        create(name);
+        if (!description.isEmpty()) { // which the servers ignore at the creation
+            rest.finish(rest.send(Request.patch(url(name), Map.of("description", description))), () -> true);
+        }
+    }
+
+    private void create(String name) {
+        Map<String, String> body = Map.of("name", Names.check("snapshot", name));
         BooleanSupplier happened = () -> find(name).isPresent();
         try {
             rest.finish(rest.send(Request.post(all(), body)), happened);
         } catch (LxdException e) {
-            if (!e.is(Kind.OUTCOME_UNKNOWN) || !happened.getAsBoolean()) {
+            if (!e.is(Kind.OUTCOME_UNKNOWN)) {
+                throw e;
+            }
+            rest.awaitOperationsOn(volume);
+            if (!happened.getAsBoolean()) {
                 throw e;
             }
         }

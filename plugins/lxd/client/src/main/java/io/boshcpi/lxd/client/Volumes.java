@@ -40,7 +40,10 @@ public final class Volumes {
         List<Volume> volumes = new ArrayList<>();
         for (Object json :
                 rest.get(all().with("recursion", "1").withIf("filter", filter)).list()) {
-            volumes.add(Volume.of(Json.asObject(json), ""));
+            Volume volume = Volume.of(Json.asObject(json), "");
+            if (volume.name().indexOf('/') < 0) { // the servers list snapshots as well, as VOLUME/SNAPSHOT
+                volumes.add(volume);
+            }
         }
         return volumes;
     }

@@ -34,6 +34,12 @@ public record RealServer(String name, Map<String, String> settings) {
         return servers;
     }
 
+    /** Whether tests are to run on that server. */
+    public static boolean isWanted(String name) {
+        String wanted = System.getenv().getOrDefault("CPI_TEST_SERVERS", "lxd,incus");
+        return List.of(wanted.split(",", -1)).contains(name);
+    }
+
     /** One server, which must be there. */
     public static RealServer named(String name) {
         Path file = Path.of(System.getenv().getOrDefault("CPI_TEST_STATE", DEFAULT_STATE), "env");

@@ -17,6 +17,7 @@ import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** One connection and the codec on it. Used by one thread at a time; only {@link #drop} may come from another. */
@@ -83,7 +84,9 @@ final class UnixConnection {
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            if (request.getEntity() == null || !socket.hasWritten() || !http.isDataAvailable(null)) {
+            if (request.getEntity() == null
+                    || !socket.hasWritten()
+                    || !http.isDataAvailable(Timeout.ZERO_MILLISECONDS)) {
                 throw e;
             }
             return false;
