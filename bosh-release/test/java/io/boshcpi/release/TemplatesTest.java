@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -140,19 +141,15 @@ class TemplatesTest {
     @Test
     void the_executable_finds_package_and_configuration_where_create_env_puts_them(@TempDir Path folder)
             throws IOException {
-        Path cpi = rendered(folder);
-        Path packages = folder.resolve("my packages");
-        executable(packages.resolve("lxd_cpi/bin/cpi"), "#!/bin/sh\nprintf '%s\\n' \"$@\"; cat\n");
+        assertThat(standIn(folder).lines())
+                .containsExactly("--config", "/some jobs/lxd_cpi/config/cpi.json", "request");
+    }
 
-        Command.Result result = Command.of(cpi, "doctor", "two words")
-                .with("BOSH_PACKAGES_DIR", packages)
-                .with("BOSH_JOBS_DIR", "/some jobs")
-                .reading("request")
-                .run()
-                .succeeded();
-
-        assertThat(result.lines())
-                .containsExactly("--config", "/some jobs/lxd_cpi/config/cpi.json", "doctor", "two words", "request");
+    @Test
+    void a_persons_command_gets_the_configuration_too(@TempDir Path folder) throws IOException {
+        assertThat(standIn(folder, "plugins", "--json").lines())
+                .containsExactly("plugins", "--json", "--config", "/some jobs/lxd_cpi/config/cpi.json", "request");
+        assertThat(standIn(folder, "--help").lines()).containsExactly("--help", "request");
     }
 
     @Test
@@ -161,6 +158,19 @@ class TemplatesTest {
 
         assertThat(result.exitCode()).isEqualTo(127);
         assertThat(result.errors()).contains("/var/vcap/packages/lxd_cpi/bin/cpi");
+    }
+
+    /** Runs the executable with a stand-in for the distribution's that prints its arguments and its input. */
+    private static Command.Result standIn(Path folder, String... arguments) throws IOException {
+        executable(folder.resolve("my packages/lxd_cpi/bin/cpi"), "#!/bin/sh\nprintf '%s\\n' \"$@\"; cat\n");
+        List<Object> words = new ArrayList<>(List.of(arguments));
+        words.add(0, rendered(folder));
+        return Command.of(words.toArray())
+                .with("BOSH_PACKAGES_DIR", folder.resolve("my packages"))
+                .with("BOSH_JOBS_DIR", "/some jobs")
+                .reading("request")
+                .run()
+                .succeeded();
     }
 
     private static Path rendered(Path folder) throws IOException {

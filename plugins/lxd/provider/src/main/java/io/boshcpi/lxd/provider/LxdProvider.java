@@ -1,10 +1,13 @@
 package io.boshcpi.lxd.provider;
 
 import io.boshcpi.lxd.client.LxdClient;
+import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.spi.CloudProvider;
+import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.CurrentVm;
 import io.boshcpi.spi.DiskUpdates;
 import io.boshcpi.spi.Disks;
+import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.Maintenance;
 import io.boshcpi.spi.Networks;
 import io.boshcpi.spi.ProviderContext;
@@ -19,8 +22,19 @@ final class LxdProvider implements CloudProvider {
     private final LxdCloud cloud;
 
     LxdProvider(LxdConfig config, ProviderContext context) {
-        this.client = LxdClient.of(Endpoints.of(config));
+        this.client = client(config);
         this.cloud = new LxdCloud(config, client, new Contributors(context), context.clock());
+    }
+
+    /** Certificates and keys are read here, and a broken one is the operator's fault and not the program's. */
+    private static LxdClient client(LxdConfig config) {
+        Endpoint server = Endpoints.of(config);
+        try {
+            return LxdClient.of(server);
+        } catch (IllegalArgumentException e) {
+            throw new CpiException(
+                    ErrorType.CPI_ERROR, "The configuration of the server (lxd.*) is wrong: " + e.getMessage(), e);
+        }
     }
 
     @Override

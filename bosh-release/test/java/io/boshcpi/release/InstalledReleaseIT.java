@@ -1,0 +1,194 @@
+package io.boshcpi.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The release as `bosh create-env` installs it: the package compiled from what was staged, the job rendered, and
+ * bin/cpi started with nothing in its environment that would help it to find a Java.
+ */
+class InstalledReleaseIT {
+    /** A method that needs the whole configuration and asks no server. */
+    private static final String PURE_CALL = """
+            {"method":"calculate_vm_cloud_properties","arguments":[{"cpu":2,"ram":1024,"ephemeral_disk_size":2048}],
+             "context":{"director_uuid":"d","request_id":"r"}}
+            """;
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void compile() {
+        Command.of("bash", "-x", Repository.release().resolve("packages/lxd_cpi/packaging"))
+                .in(Repository.release().resolve("src"))
+                .with("PATH", "/usr/bin:/bin")
+                .with("BOSH_INSTALL_TARGET", folder.resolve("packages/lxd_cpi"))
+                .run()
+                .succeeded();
+    }
+
+    @Test
+    void info_is_answered_by_the_runtime_of_the_release() throws IOException {
+        render(Map.of("agent.mbus", "nats://10.0.0.1:4222"));
+
+        Command.Result result =
+                cpi("{\"method\":\"info\",\"arguments\":[],\"context\":{\"director_uuid\":\"d\"},\"api_version\":1}");
+
+        assertThat(result.lines()).hasSize(1);
+        assertThat(Templates.parsed(result.output())).containsEntry("error", null);
+        assertThat(folder.resolve("packages/lxd_cpi/runtime/bin/java")).isExecutable();
+    }
+
+    @Test
+    void every_property_is_one_that_the_host_and_the_provider_know() throws IOException {
+        Map<String, Object> given = new TreeMap<>();
+        Repository.jobProperties()
+                .forEach((name, property) ->
+                        given.put(name, Repository.hash(property).get("example")));
+        given.remove("lxd.socket"); // It excludes the URL,
+        given.remove("lxd.ca_certificate"); // and this the server's own certificate,
+        String[] pem = certificate();
+        given.put("lxd.client_certificate", pem[0]);
+        given.put("lxd.client_key", pem[1]);
+        given.put("lxd.server_certificate", pem[0]);
+        given.put("plugin_dirs", List.of()); // and the example is not on this machine.
+
+        render(given);
+        assertThat(answer(PURE_CALL)).containsEntry("error", null);
+
+        given.keySet().removeIf(name -> name.startsWith("lxd."));
+        given.put("lxd.socket", "/nowhere/unix.socket");
+        render(given);
+        assertThat(answer(PURE_CALL)).containsEntry("error", null);
+    }
+
+    @Test
+    void a_call_fails_only_when_it_comes_to_connecting() throws IOException {
+        render(Map.of("agent.mbus", "nats://10.0.0.1:4222", "lxd.socket", "/nowhere/unix.socket"));
+
+        Map<String, @Nullable Object> error = Repository.hash(
+                answer("{\"method\":\"has_vm\",\"arguments\":[\"vm-1\"],\"context\":{\"director_uuid\":\"d\"}}")
+                        .get("error"));
+
+        assertThat(String.valueOf(error.get("message"))).contains("/nowhere/unix.socket");
+    }
+
+    @Test
+    void what_is_wrong_in_the_configuration_is_named() throws IOException {
+        render(Map.of(
+                "agent.mbus",
+                "x",
+                "lxd.socket",
+                "/s",
+                "lxd.url",
+                "https://h",
+                "lxd.client_certificate",
+                "c",
+                "lxd.client_key",
+                "k"));
+        assertThat(answer(PURE_CALL).toString()).contains("lxd.socket and lxd.url");
+
+        render(Map.of("agent.mbus", "x", "lxd.url", "https://h", "lxd.client_certificate", "c", "lxd.client_key", "k"));
+        assertThat(answer(PURE_CALL).toString()).contains("lxd.*", "client certificate");
+
+        render(Map.of("agent.mbus", "x", "log_level", "loud"));
+        assertThat(answer(PURE_CALL).toString()).contains("log_level");
+
+        render(Map.of("agent.mbus", "x", "call_timeout", 0));
+        assertThat(answer(PURE_CALL).toString()).contains("call_timeout");
+
+        render(Map.of("agent.mbus", "x", "lxd.profiles", "one"));
+        assertThat(answer(PURE_CALL).toString()).contains("lxd.profiles");
+    }
+
+    @Test
+    void the_runtime_has_the_modules_that_the_jars_need() throws IOException {
+        Path cpi = folder.resolve("packages/lxd_cpi");
+        String jars = "jdeps --print-module-deps --ignore-missing-deps --multi-release 17 --class-path 'lib/*'"
+                + " lib/*.jar plugins/*.jar | tail -n 1";
+        String needed = Command.of("bash", "-c", jars)
+                .in(cpi)
+                .run()
+                .succeeded()
+                .output()
+                .strip();
+
+        List<String> there = Command.of(cpi.resolve("runtime/bin/java"), "--list-modules").run().lines().stream()
+                .map(line -> line.replaceFirst("@.*", ""))
+                .toList();
+
+        assertThat(there).contains(needed.split(",", -1));
+    }
+
+    @Test
+    void the_runtime_starts_with_the_archive_of_the_jdks_classes() {
+        Command.Result result = Command.of(
+                        folder.resolve("packages/lxd_cpi/runtime/bin/java"), "-Xshare:on", "-version")
+                .run()
+                .succeeded();
+
+        assertThat(result.errors()).contains("sharing");
+    }
+
+    /** A certificate and its key. */
+    private static String[] certificate() throws IOException {
+        Path key = folder.resolve("key.pem");
+        String text = Command.of(
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "ec",
+                        "-pkeyopt",
+                        "ec_paramgen_curve:P-256",
+                        "-nodes",
+                        "-subj",
+                        "/CN=test",
+                        "-keyout",
+                        key)
+                .run()
+                .succeeded()
+                .output();
+        return new String[] {text, Repository.read(key)};
+    }
+
+    private static void render(Map<String, ?> properties) throws IOException {
+        for (String[] template : new String[][] {{"cpi.erb", "bin/cpi"}, {"cpi.json.erb", "config/cpi.json"}}) {
+            Path target = folder.resolve("jobs/lxd_cpi").resolve(template[1]);
+            Files.createDirectories(target.getParent());
+            Files.writeString(
+                    target,
+                    Templates.rendering(template[0], properties)
+                            .run()
+                            .succeeded()
+                            .output());
+        }
+        assertThat(folder.resolve("jobs/lxd_cpi/bin/cpi").toFile().setExecutable(true))
+                .isTrue();
+    }
+
+    private static Map<String, @Nullable Object> answer(String request) {
+        return Templates.parsed(cpi(request).output());
+    }
+
+    private static Command.Result cpi(String request) {
+        return Command.of(folder.resolve("jobs/lxd_cpi/bin/cpi"))
+                .in(Path.of("/"))
+                .with("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
+                .with("BOSH_PACKAGES_DIR", folder.resolve("packages"))
+                .with("BOSH_JOBS_DIR", folder.resolve("jobs"))
+                .reading(request)
+                .run()
+                .succeeded();
+    }
+}
