@@ -1,0 +1,45 @@
+package com.example.cpi.cephfs;
+
+import io.boshcpi.lxd.spi.StorageCapabilities;
+import io.boshcpi.lxd.spi.StorageDriver;
+import io.boshcpi.lxd.spi.VolumeRequest;
+import io.boshcpi.spi.CpiException;
+import java.util.Map;
+import java.util.Set;
+import org.pf4j.Extension;
+
+/**
+ * Storage pools on CephFS: persistent disks that every member of a cluster reaches.
+ *
+ * <p>A size is a quota of the directory that the volume is, so it is enforced and can change either way in use. The
+ * pool takes file systems only; root disks need another pool.
+ */
+@Extension
+public final class CephfsStorageDriver implements StorageDriver {
+    @Override
+    public String name() {
+        return "cephfs";
+    }
+
+    @Override
+    public StorageCapabilities capabilities() {
+        boolean enforcesSize = true;
+        boolean growsInUse = true;
+        boolean shrinks = true;
+        boolean remote = true;
+        return new StorageCapabilities(enforcesSize, growsInUse, shrinks, remote);
+    }
+
+    @Override
+    public Set<String> options() {
+        return Set.of("security.shifted", "security.unmapped", "snapshots.expiry", "snapshots.schedule");
+    }
+
+    @Override
+    public Map<String, String> volumeConfig(VolumeRequest request) {
+        if (request.content() == VolumeRequest.Content.BLOCK) {
+            throw CpiException.badRequest("A cephfs pool holds no block devices: VMs need a disk type of another pool");
+        }
+        return request.config();
+    }
+}
