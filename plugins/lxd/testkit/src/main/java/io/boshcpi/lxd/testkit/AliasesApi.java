@@ -37,11 +37,10 @@ final class AliasesApi {
 
     private Map<String, Object> json(Model.Alias alias) {
         Model.Image image = state.image(alias.project, alias.target);
-        return Json.of(
-                "description", alias.description,
-                "target", alias.target,
-                "name", alias.name,
-                "type", image == null ? "container" : image.type);
+        return JsonObject.of("description", alias.description)
+                .and("target", alias.target)
+                .and("name", alias.name)
+                .and("type", image == null ? "container" : image.type);
     }
 
     private Reply list(Request request) {

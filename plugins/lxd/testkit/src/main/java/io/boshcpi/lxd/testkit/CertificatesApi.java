@@ -41,13 +41,12 @@ final class CertificatesApi {
     }
 
     private static Map<String, Object> json(Model.Certificate certificate) {
-        return Json.of(
-                "name", certificate.name,
-                "type", "client",
-                "restricted", certificate.restricted,
-                "projects", certificate.projects,
-                "certificate", certificate.pem,
-                "fingerprint", certificate.fingerprint);
+        return JsonObject.of("name", certificate.name)
+                .and("type", "client")
+                .and("restricted", certificate.restricted)
+                .and("projects", certificate.projects)
+                .and("certificate", certificate.pem)
+                .and("fingerprint", certificate.fingerprint);
     }
 
     private Reply list(Request request) {
@@ -91,8 +90,10 @@ final class CertificatesApi {
     private Reply token(Map<String, Object> body) {
         String secret = UUID.randomUUID().toString();
         String name = Json.text(body, "name", "");
-        Map<String, Object> metadata =
-                Json.of("addresses", List.of(), "fingerprint", "", "request", Json.of("name", name), "secret", secret);
+        Map<String, Object> metadata = JsonObject.of("addresses", List.of())
+                .and("fingerprint", "")
+                .and("request", JsonObject.of("name", name))
+                .and("secret", secret);
         Operation operation = operations.token(metadata);
         tokens.put(secret, new Token(operation, name, Json.flag(body, "restricted"), Json.texts(body, "projects")));
         return Reply.async(operation.url(), operation.json());

@@ -95,9 +95,27 @@ public enum Dialect {
         return resources;
     }
 
-    Map<String, Object> volumeResources(String kind, String pool, String volume) {
-        String url = lxd() ? "/1.0/" + kind + "/" + volume : Urls.volume(pool, volume);
-        return Json.of(kind, List.of(url));
+    /** Incus, too, names the container of a command twice, though under its new address. */
+    Map<String, Object> commandResources(String name, String project, boolean container) {
+        Map<String, Object> resources = instanceResources(name, project, container);
+        if (!lxd() && container) {
+            resources.put("containers", resources.get("instances"));
+        }
+        return resources;
+    }
+
+    Map<String, Object> newSnapshotResources(String pool, String volume, String snapshot) {
+        String url = Urls.volume(pool, volume);
+        return lxd()
+                ? JsonObject.of("storage_volumes", List.of("/1.0/storage_volumes/" + volume))
+                : oldSnapshotResources(pool, volume, snapshot).and("storage_volumes", List.of(url));
+    }
+
+    JsonObject oldSnapshotResources(String pool, String volume, String snapshot) {
+        String url = lxd()
+                ? "/1.0/storage_volume_snapshots/" + volume
+                : Urls.volume(pool, volume) + "/snapshots/" + snapshot;
+        return JsonObject.of("storage_volume_snapshots", List.of(url));
     }
 
     // Instances
@@ -129,6 +147,36 @@ public enum Dialect {
 
     ApiError unknownDeviceType(String type) {
         return ApiError.internal("Invalid device type " + (lxd() ? type : "\"" + type + "\""));
+    }
+
+    /** Incus can start an instance in the operation that creates it; LXD 5.0.2 overlooks the wish. */
+    boolean startsOnCreation() {
+        return !lxd();
+    }
+
+    /** Mode and owner of an image's templates. */
+    boolean heedsTemplateAttributes() {
+        return !lxd();
+    }
+
+    /** The key for the API inside the guest; each server refuses the other's. */
+    String foreignGuestApiKey() {
+        return lxd() ? "security.guestapi" : "security.devlxd";
+    }
+
+    /** LXD takes an instance for running as soon as its start begins, Incus when it has ended. */
+    boolean runsWhileStarting() {
+        return lxd();
+    }
+
+    /** LXD thaws a frozen instance to stop it; Incus thaws it and then fails. */
+    boolean stopsFrozen() {
+        return lxd();
+    }
+
+    /** How a volume that is being made is called in an error. */
+    String newVolume(String project, String volume) {
+        return lxd() ? project + "_" + volume : volume;
     }
 
     boolean allowsLeadingDigit() {
@@ -163,6 +211,8 @@ public enum Dialect {
             return state;
         }
         Json.child(state, "memory").put("total", memory);
+        Json.child(Json.child(state, "disk"), "root").put("total", 0);
+        Json.child(state, "cpu").put("allocated_time", memory == 0 ? 0 : 2_000_000_000);
         state.put("started_at", startedAt == null ? NEVER : startedAt);
         state.put("os_info", null);
         return state;
@@ -213,7 +263,7 @@ public enum Dialect {
         if (lxd()) {
             throw ApiError.internal("Not supported");
         }
-        return Reply.sync(Json.of("usage", null));
+        return Reply.sync(JsonObject.of("usage", null));
     }
 
     /** What a list of the snapshots of a missing volume holds. */
@@ -233,6 +283,12 @@ public enum Dialect {
     }
 
     // Networks and projects
+
+    /** Pools and networks that nobody uses: LXD has no list then. */
+    @Nullable
+    List<String> users(List<String> users) {
+        return lxd() && users.isEmpty() ? null : users;
+    }
 
     ApiError networkExists(String name) {
         return lxd()

@@ -50,6 +50,11 @@ final class DriverRules {
         return driver.equals("lvm") || driver.equals("ceph");
     }
 
+    /** A thick logical volume takes its space when it is made, all others when they are written to. */
+    boolean allocatesAtOnce() {
+        return driver.equals("lvm");
+    }
+
     boolean reportsUsage() {
         return !driver.equals("dir");
     }

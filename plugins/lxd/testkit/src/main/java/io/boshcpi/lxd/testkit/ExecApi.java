@@ -33,8 +33,8 @@ final class ExecApi {
     private Reply exec(Request request) {
         Instance instance = find(request);
         Map<String, Object> body = request.json();
-        if (!instance.isRunning()) {
-            throw ApiError.badRequest("Instance is not running");
+        if (instance.status != Instance.Status.RUNNING) {
+            throw ApiError.badRequest(instance.isRunning() ? "Instance is frozen" : "Instance is not running");
         }
         if (Json.flag(body, "wait-for-websocket") || Json.flag(body, "interactive")) {
             throw new ApiError(501, "FakeLxd has no WebSockets");
@@ -42,7 +42,7 @@ final class ExecApi {
         List<String> command = Json.texts(body, "command");
         boolean record = Json.flag(body, "record-output");
         Map<String, Object> resources =
-                state.dialect.instanceResources(instance.name, instance.project, instance.container);
+                state.dialect.commandResources(instance.name, instance.project, instance.container);
         return operations.submit(
                 instance.project,
                 "Executing command",
@@ -51,14 +51,13 @@ final class ExecApi {
     }
 
     private void finish(Operation operation, Instance instance, Guest.Result result, boolean record) {
-        Map<String, Object> metadata = Json.of();
+        Map<String, Object> metadata = new JsonObject();
         if (record) {
             String id = "exec_" + UUID.randomUUID();
             metadata.put(
                     "output",
-                    Json.of(
-                            "1", keep(instance, id + ".stdout", result.stdout()),
-                            "2", keep(instance, id + ".stderr", result.stderr())));
+                    JsonObject.of("1", keep(instance, id + ".stdout", result.stdout()))
+                            .and("2", keep(instance, id + ".stderr", result.stderr())));
         }
         metadata.put("return", result.exitCode());
         operation.metadata(metadata);

@@ -45,7 +45,7 @@ final class FilesApi {
         Instance instance = find(request);
         String path = path(request);
         if (instance.isRunning() && isProc(path)) {
-            return Reply.raw(new byte[0]).with(state.dialect.headerPrefix() + "type", "file");
+            return described(Reply.raw(new byte[0]), new GuestFiles.Node(GuestFiles.Type.FILE, 0444, 0, 0));
         }
         GuestFiles.Node node = instance.files.find(path, false);
         if (node == null) {
@@ -73,12 +73,16 @@ final class FilesApi {
     }
 
     private Reply described(Reply reply, GuestFiles.Node node) {
-        String prefix = state.dialect.headerPrefix();
-        return reply.with(prefix + "uid", Long.toString(node.uid))
-                .with(prefix + "gid", Long.toString(node.gid))
-                .with(prefix + "mode", mode(node.mode))
-                .with(prefix + "type", node.type.title)
-                .with(prefix + "modified", MODIFIED.format(node.modified));
+        return reply.with(header("Uid"), Long.toString(node.uid))
+                .with(header("Gid"), Long.toString(node.gid))
+                .with(header("Mode"), mode(node.mode))
+                .with(header("Type"), node.type.title)
+                .with(header("Modified"), MODIFIED.format(node.modified));
+    }
+
+    /** A header's name in the letter case that Go gives it: {@code X-Lxd-Uid}. */
+    private String header(String name) {
+        return state.dialect.headerPrefix().replace("LXD", "Lxd") + name;
     }
 
     private static String mode(int mode) {

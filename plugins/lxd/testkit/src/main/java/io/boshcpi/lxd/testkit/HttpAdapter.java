@@ -45,11 +45,20 @@ final class HttpAdapter implements HttpRequestHandler {
         }
         Reply reply = fault != null && fault.error() != null
                 ? refused(http, fault.error())
-                : lxd.handle(request(http, path, query, context));
+                : handled(request(http, path, query, context));
         if (fault != null && fault.dropAnswer()) {
             throw new ConnectionClosedException("the fault drops this answer");
         }
         write(reply, answer);
+    }
+
+    private Reply handled(Request request) throws IOException {
+        try {
+            return lxd.handle(request);
+        } catch (ServerPanic e) {
+            lxd.restart();
+            throw new ConnectionClosedException(e.getMessage());
+        }
     }
 
     private static void before(Faults.RequestFault fault) throws IOException {

@@ -11,6 +11,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -50,6 +51,7 @@ final class ImageUpload {
             String createdAt,
             boolean shared,
             Map<String, String> properties,
+            List<Template> templates,
             GuestFiles files) {}
 
     /** A part of the body: its start, and whether that is all of it. */
@@ -139,6 +141,9 @@ final class ImageUpload {
 
     private Parsed parsed(byte[] tarball, boolean container, String filename, GuestFiles files) throws IOException {
         Map<String, Object> metadata = metadata(tarball);
+        if (metadata.get("properties") == null && own("properties") != null) {
+            throw new ServerPanic("assignment to entry in nil map");
+        }
         Map<String, String> properties = new TreeMap<>();
         Json.child(metadata, "properties").forEach((key, value) -> properties.put(key, String.valueOf(value)));
         properties.putAll(header("properties"));
@@ -153,6 +158,7 @@ final class ImageUpload {
                         .toString(),
                 "1".equals(own("public")) || "true".equals(own("public")),
                 properties,
+                Template.of(metadata, tarball),
                 files);
     }
 

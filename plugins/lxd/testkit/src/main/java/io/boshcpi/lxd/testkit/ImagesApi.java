@@ -48,26 +48,25 @@ final class ImagesApi {
         List<Object> aliases = new ArrayList<>();
         for (Model.Alias alias : state.aliases(image.project)) {
             if (alias.target.equals(image.fingerprint)) {
-                aliases.add(Json.of("name", alias.name, "description", alias.description));
+                aliases.add(JsonObject.of("name", alias.name).and("description", alias.description));
             }
         }
         return state.dialect.withProject(
-                Json.of(
-                        "auto_update", false,
-                        "properties", image.properties,
-                        "public", image.shared,
-                        "expires_at", state.dialect.imageNeverExpires(),
-                        "profiles", List.of("default"),
-                        "aliases", aliases,
-                        "architecture", image.architecture,
-                        "cached", false,
-                        "filename", image.filename,
-                        "fingerprint", image.fingerprint,
-                        "size", image.size,
-                        "type", image.type,
-                        "created_at", image.createdAt,
-                        "last_used_at", image.lastUsedAt,
-                        "uploaded_at", image.uploadedAt),
+                JsonObject.of("auto_update", false)
+                        .and("properties", image.properties)
+                        .and("public", image.shared)
+                        .and("expires_at", state.dialect.imageNeverExpires())
+                        .and("profiles", List.of("default"))
+                        .and("aliases", aliases)
+                        .and("architecture", image.architecture)
+                        .and("cached", false)
+                        .and("filename", image.filename)
+                        .and("fingerprint", image.fingerprint)
+                        .and("size", image.size)
+                        .and("type", image.type)
+                        .and("created_at", image.createdAt)
+                        .and("last_used_at", image.lastUsedAt)
+                        .and("uploaded_at", image.uploadedAt),
                 image.project);
     }
 
@@ -111,7 +110,8 @@ final class ImagesApi {
     }
 
     private void add(String project, ImageUpload.Parsed parsed, Operation operation) {
-        operation.metadata(Json.of("fingerprint", parsed.fingerprint(), "size", Long.toString(parsed.size())));
+        operation.metadata(
+                JsonObject.of("fingerprint", parsed.fingerprint()).and("size", Long.toString(parsed.size())));
         if (state.image(project, parsed.fingerprint()) != null) {
             throw ApiError.internal("Image with same fingerprint already exists");
         }
@@ -154,7 +154,7 @@ final class ImagesApi {
     /** An image in use can be deleted; its instances go on. */
     private Reply delete(Request request) {
         Model.Image image = find(request);
-        Map<String, Object> resources = Json.of("images", List.of("/1.0/images/" + image.fingerprint));
+        Map<String, Object> resources = JsonObject.of("images", List.of("/1.0/images/" + image.fingerprint));
         return operations.submit(request.project(), "Deleting image", resources, operation -> state.remove(image));
     }
 }

@@ -45,6 +45,7 @@ final class Instance {
     @Nullable
     String busy;
 
+    List<Template> templates = List.of();
     GuestFiles files = GuestFiles.skeleton();
     Guest guest = new Guest(this);
 
@@ -65,10 +66,17 @@ final class Instance {
         busy = action;
     }
 
+    /** A running command hinders no update, and LXD lets one through during a start. */
+    void checkUpdatable(Dialect dialect) {
+        if (!("start".equals(busy) && dialect.runsWhileStarting())) {
+            checkNotBusy("update");
+        }
+    }
+
     void checkNotBusy(String action) {
         if (busy != null) {
-            throw ApiError.badRequest("Failed to create instance " + action
-                    + " operation: Instance is busy running a \"" + busy + "\" operation");
+            throw ApiError.internal("Failed to create instance " + action + " operation: Instance is busy running a \""
+                    + busy + "\" operation");
         }
     }
 
@@ -85,23 +93,22 @@ final class Instance {
     }
 
     Map<String, Object> json() {
-        return Json.of(
-                "architecture", architecture,
-                "config", config,
-                "devices", devices,
-                "ephemeral", ephemeral,
-                "profiles", profiles,
-                "stateful", false,
-                "description", description,
-                "created_at", createdAt,
-                "expanded_config", expandedConfig,
-                "expanded_devices", expandedDevices,
-                "name", name,
-                "status", status.title,
-                "status_code", status.code,
-                "last_used_at", lastUsedAt,
-                "location", "none",
-                "type", type(),
-                "project", project);
+        return JsonObject.of("architecture", architecture)
+                .and("config", config)
+                .and("devices", devices)
+                .and("ephemeral", ephemeral)
+                .and("profiles", profiles)
+                .and("stateful", false)
+                .and("description", description)
+                .and("created_at", createdAt)
+                .and("expanded_config", expandedConfig)
+                .and("expanded_devices", expandedDevices)
+                .and("name", name)
+                .and("status", status.title)
+                .and("status_code", status.code)
+                .and("last_used_at", lastUsedAt)
+                .and("location", "none")
+                .and("type", type())
+                .and("project", project);
     }
 }

@@ -130,6 +130,7 @@ final class InstanceCreation {
             image.properties.forEach((key, value) -> instance.config.put("image." + key, value));
             instance.config.put("volatile.base_image", image.fingerprint);
             instance.files = image.files.copy();
+            instance.templates = image.templates;
             image.lastUsedAt = State.now();
         }
 
@@ -159,17 +160,21 @@ final class InstanceCreation {
                 checkSpace();
             } catch (ApiError e) {
                 state.remove(instance);
-                throw e.prefixed("Failed creating instance from image: ");
+                throw e;
             }
-            if (start) {
+            if (start && state.dialect.startsOnCreation()) {
                 InstanceStateApi.start(state, instance);
             }
         }
 
         private void checkSpace() {
-            instance.expandedDevices.values().stream()
-                    .filter(device -> "/".equals(device.get("path")))
-                    .forEach(device -> VolumesApi.checkSpace(state.pool(device.getOrDefault("pool", ""))));
+            for (Map<String, String> device : instance.expandedDevices.values()) {
+                if ("/".equals(device.get("path"))
+                        && state.pool(device.getOrDefault("pool", "")).isFull()) {
+                    throw ApiError.internal("Failed creating instance from image: Unpack failed: Failed to run: tar:"
+                            + " exit status 2 (tar: ./x: Cannot write: No space left on device)");
+                }
+            }
         }
 
         @Override

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class InstanceRules {
     private static final Predicate<String> ALLOWED =
             Pattern.compile("[A-Za-z0-9-]+").asMatchPredicate();
+    private static final Predicate<String> DEVICE_NAME =
+            Pattern.compile("[A-Za-z0-9/_:.-]+").asMatchPredicate();
     private static final List<String> PREFIXES = List.of(
             "user.",
             "environment.",
@@ -175,6 +177,12 @@ final class InstanceRules {
             if (PREFIXES.stream().noneMatch(key::startsWith)) {
                 throw ApiError.internal("Unknown configuration key: " + key);
             }
+            if (key.equals(state.dialect.foreignGuestApiKey())) {
+                throw ApiError.internal("Unknown configuration key: " + key);
+            }
+            if (key.equals("raw.lxc")) {
+                checkRawLxc(value);
+            }
             if (BOOLEANS.contains(key)
                     && !value.isEmpty()
                     && !Set.of("true", "false", "1", "0").contains(value)) {
@@ -184,6 +192,24 @@ final class InstanceRules {
                 Sizes.parse(value);
             }
         });
+    }
+
+    private static void checkRawLxc(String value) {
+        for (String line : value.split("\n", -1)) {
+            if (!line.isBlank() && !line.startsWith("#") && !line.contains("=")) {
+                throw ApiError.internal("Invalid raw.lxc line: " + line);
+            }
+        }
+    }
+
+    private static void checkDeviceName(String name) {
+        if (name.isEmpty() || name.length() > 63) {
+            throw ApiError.internal("Name must be 1-63 characters long");
+        }
+        if (!DEVICE_NAME.test(name)) {
+            throw ApiError.internal("Name can only contain alphanumeric, forward slash, hyphen, colon, underscore and"
+                    + " full stop characters");
+        }
     }
 
     void checkDeviceTypes(Map<String, Map<String, String>> devices) {
@@ -200,6 +226,7 @@ final class InstanceRules {
         Map<String, Map<String, String>> devices = instance.expandedDevices;
         devices.forEach((name, device) -> {
             try {
+                checkDeviceName(name);
                 checkOptions(device);
                 checkNetwork(instance.project, name, device);
                 checkPathIsOwn(name, device, devices);

@@ -39,31 +39,19 @@ final class InstanceStateApi {
 
     static Map<String, Object> json(Instance instance, Dialect dialect) {
         boolean running = instance.isRunning();
-        Map<String, Object> state = Json.of(
-                "status",
-                instance.status.title,
-                "status_code",
-                instance.status.code,
-                "disk",
-                Json.of("root", Json.of("usage", 16384)),
-                "memory",
-                Json.of(
-                        "usage",
-                        running ? 4 << 20 : 0,
-                        "usage_peak",
-                        running ? 8 << 20 : 0,
-                        "swap_usage",
-                        0,
-                        "swap_usage_peak",
-                        0),
-                "network",
-                running ? Nics.state(instance) : null,
-                "pid",
-                running ? 4242 : 0,
-                "processes",
-                running ? 2 : 0,
-                "cpu",
-                Json.of("usage", running ? 30_010_714 : 0));
+        Map<String, Object> state = JsonObject.of("status", instance.status.title)
+                .and("status_code", instance.status.code)
+                .and("disk", JsonObject.of("root", JsonObject.of("usage", 16384)))
+                .and(
+                        "memory",
+                        JsonObject.of("usage", running ? 4 << 20 : 0)
+                                .and("usage_peak", running ? 8 << 20 : 0)
+                                .and("swap_usage", 0)
+                                .and("swap_usage_peak", 0))
+                .and("network", running ? Nics.state(instance) : null)
+                .and("pid", running ? 4242 : 0)
+                .and("processes", running ? 2 : 0)
+                .and("cpu", JsonObject.of("usage", running ? 30_010_714 : 0));
         return dialect.withOwnStateFields(state, running ? 1L << 30 : 0, instance.startedAt);
     }
 
@@ -78,12 +66,15 @@ final class InstanceStateApi {
         boolean force = Json.flag(body, "force");
         String suffix = state.dialect == Dialect.INCUS ? Urls.projectSuffix(instance.project) : "";
         Map<String, Object> resources =
-                Json.of("instances", java.util.List.of("/1.0/instances/" + instance.name + suffix));
+                JsonObject.of("instances", java.util.List.of("/1.0/instances/" + instance.name + suffix));
         return operations.submit(instance.project, title, resources, new Operations.Work() {
             @Override
             public void begin() {
-                checkPossible(instance, action);
-                instance.begin(action);
+                checkPossible(instance, action, force);
+                instance.busy = action;
+                if (action.equals("start") && state.dialect.runsWhileStarting()) {
+                    instance.status = Instance.Status.RUNNING;
+                }
             }
 
             @Override
@@ -95,12 +86,15 @@ final class InstanceStateApi {
             @Override
             public void abort() {
                 instance.idle();
+                if (action.equals("start")) {
+                    instance.status = Instance.Status.STOPPED;
+                }
             }
         });
     }
 
-    private static void checkPossible(Instance instance, String action) {
-        instance.checkNotBusy(action);
+    /** A forced stop breaks into a start or a clean stop that takes its time. */
+    private static void checkPossible(Instance instance, String action, boolean force) {
         if (action.equals("start") && instance.isRunning()) {
             throw ApiError.internal("The instance is already running");
         }
@@ -113,6 +107,9 @@ final class InstanceStateApi {
         if (action.equals("unfreeze") && instance.status != Instance.Status.FROZEN) {
             throw ApiError.badRequest("The instance isn't frozen");
         }
+        if (!(force && action.equals("stop") && instance.isRunning())) {
+            instance.checkNotBusy(action);
+        }
     }
 
     private void carryOut(Instance instance, String action, boolean force) {
@@ -120,7 +117,7 @@ final class InstanceStateApi {
             stop(instance, force);
         }
         switch (action) {
-            case "start", "restart" -> start(state, instance);
+            case "start", "restart" -> startOrStayStopped(instance);
             case "freeze" -> instance.status = Instance.Status.FROZEN;
             case "unfreeze" -> instance.status = Instance.Status.RUNNING;
             default -> {
@@ -129,9 +126,20 @@ final class InstanceStateApi {
         }
     }
 
+    private void startOrStayStopped(Instance instance) {
+        try {
+            start(state, instance);
+        } catch (ApiError e) {
+            instance.status = Instance.Status.STOPPED;
+            throw e;
+        }
+    }
+
     /** A guest that ignores its shutdown fails a clean stop; here at once, not after the timeout. */
     private void stop(Instance instance, boolean force) {
-        if (!force && instance.guest.ignoresShutdown()) {
+        boolean frozen = instance.status == Instance.Status.FROZEN;
+        if (!force && (instance.guest.ignoresShutdown() || (frozen && !state.dialect.stopsFrozen()))) {
+            instance.status = Instance.Status.RUNNING;
             throw state.dialect.shutdownFailed();
         }
         instance.status = Instance.Status.STOPPED;
@@ -155,7 +163,8 @@ final class InstanceStateApi {
         instance.status = Instance.Status.RUNNING;
         instance.startedAt = State.now();
         instance.lastUsedAt = State.now();
-        instance.config.remove("volatile.apply_template");
+        boolean first = instance.config.remove("volatile.apply_template") != null;
+        instance.templates.forEach(template -> template.apply(instance, first, state.dialect));
         instance.config.put("volatile.last_state.power", "RUNNING");
         if (instance.container) {
             instance.config.put("volatile.idmap.base", "0");

@@ -106,7 +106,7 @@ final class InstancesApi {
         Map<String, Map<String, String>> devices = new TreeMap<>(instance.devices);
         devices.putAll(Json.devices(body));
         request.checkEtag(instance.etag());
-        instance.checkNotBusy("update");
+        instance.checkUpdatable(state.dialect);
         List<String> profiles = body.containsKey("profiles") ? Json.texts(body, "profiles") : instance.profiles;
         apply(instance, config, devices, profiles);
         instance.description = Json.text(body, "description", instance.description);
@@ -123,7 +123,7 @@ final class InstancesApi {
         return submit(instance, "Updating instance", new Operations.Work() {
             @Override
             public void begin() {
-                instance.checkNotBusy("update");
+                instance.checkUpdatable(state.dialect);
                 checkVolatile(instance, config);
             }
 

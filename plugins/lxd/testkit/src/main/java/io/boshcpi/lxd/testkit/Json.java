@@ -8,7 +8,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,15 +36,6 @@ final class Json {
         } catch (IOException e) {
             throw ApiError.badRequest("invalid character in JSON: " + e.getMessage());
         }
-    }
-
-    /** An object of the given keys and values, in this order. */
-    static Map<String, Object> of(@Nullable Object... keysAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            map.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);
-        }
-        return map;
     }
 
     static String text(Map<String, Object> object, String key, String otherwise) {

@@ -49,6 +49,7 @@ final class Model {
         final String createdAt;
         final String uploadedAt;
         final GuestFiles files;
+        final List<Template> templates;
         String lastUsedAt = "0001-01-01T00:00:00Z";
         boolean shared;
         Map<String, String> properties;
@@ -62,6 +63,7 @@ final class Model {
             this.architecture = parsed.architecture();
             this.createdAt = parsed.createdAt();
             this.files = parsed.files();
+            this.templates = parsed.templates();
             this.properties = new TreeMap<>(parsed.properties());
             this.shared = parsed.shared();
             this.uploadedAt = uploadedAt;

@@ -40,23 +40,14 @@ final class NetworksApi {
 
     private Map<String, Object> json(Model.Network network, Peer peer) {
         return state.dialect.withProject(
-                Json.of(
-                        "config",
-                        trust.isRestricted(peer) ? Map.of() : network.config,
-                        "description",
-                        network.description,
-                        "name",
-                        network.name,
-                        "type",
-                        network.type,
-                        "used_by",
-                        state.usersOfNetwork(network),
-                        "managed",
-                        true,
-                        "status",
-                        "Created",
-                        "locations",
-                        List.of("none")),
+                JsonObject.of("config", trust.isRestricted(peer) ? Map.of() : network.config)
+                        .and("description", network.description)
+                        .and("name", network.name)
+                        .and("type", network.type)
+                        .and("used_by", state.dialect.users(state.usersOfNetwork(network)))
+                        .and("managed", true)
+                        .and("status", "Created")
+                        .and("locations", List.of("none")),
                 network.project);
     }
 
@@ -162,6 +153,10 @@ final class NetworksApi {
     }
 
     private static Map<String, Object> lease(String host, String mac, String address, String type, String location) {
-        return Json.of("hostname", host, "hwaddr", mac, "address", address, "type", type, "location", location);
+        return JsonObject.of("hostname", host)
+                .and("hwaddr", mac)
+                .and("address", address)
+                .and("type", type)
+                .and("location", location);
     }
 }

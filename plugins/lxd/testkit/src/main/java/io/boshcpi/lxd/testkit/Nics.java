@@ -73,33 +73,46 @@ final class Nics {
         });
     }
 
+    private static Map<String, Object> loopback() {
+        return JsonObject.of(
+                        "addresses",
+                        List.of(JsonObject.of("family", "inet")
+                                .and("address", "127.0.0.1")
+                                .and("netmask", "8")
+                                .and("scope", "local")))
+                .and("counters", JsonObject.of("bytes_received", 0).and("bytes_sent", 0))
+                .and("hwaddr", "")
+                .and("host_name", "")
+                .and("mtu", 65536)
+                .and("state", "up")
+                .and("type", "loopback");
+    }
+
     /** The {@code network} part of a running instance's state. */
     static Map<String, Object> state(Instance instance) {
         Map<String, Object> interfaces = new TreeMap<>();
+        interfaces.put("lo", loopback());
         instance.expandedDevices.forEach((name, device) -> {
             if (isNic(device)) {
                 List<Object> addresses = new ArrayList<>();
                 String address = device.get("ipv4.address");
                 if (address != null) {
-                    addresses.add(Json.of("family", "inet", "address", address, "netmask", "24", "scope", "global"));
+                    addresses.add(JsonObject.of("family", "inet")
+                            .and("address", address)
+                            .and("netmask", "24")
+                            .and("scope", "global"));
                 }
                 interfaces.put(
                         device.getOrDefault("name", name),
-                        Json.of(
-                                "addresses",
-                                addresses,
-                                "counters",
-                                Json.of("bytes_received", 0, "bytes_sent", 0),
-                                "hwaddr",
-                                mac(instance, name),
-                                "host_name",
-                                "veth" + Integer.toHexString(instance.name.hashCode()),
-                                "mtu",
-                                1500,
-                                "state",
-                                "up",
-                                "type",
-                                "broadcast"));
+                        JsonObject.of("addresses", addresses)
+                                .and(
+                                        "counters",
+                                        JsonObject.of("bytes_received", 0).and("bytes_sent", 0))
+                                .and("hwaddr", mac(instance, name))
+                                .and("host_name", "veth" + Integer.toHexString(instance.name.hashCode()))
+                                .and("mtu", 1500)
+                                .and("state", "up")
+                                .and("type", "broadcast"));
             }
         });
         return interfaces;

@@ -80,18 +80,17 @@ final class Operation {
 
     Map<String, Object> json() {
         int code = hasEnded() ? (failure == null ? 200 : 400) : 103;
-        return Json.of(
-                "id", id,
-                "class", kind,
-                "description", description,
-                "created_at", createdAt,
-                "updated_at", updatedAt,
-                "status", status(),
-                "status_code", code,
-                "resources", resources,
-                "metadata", metadata,
-                "may_cancel", kind.equals("token"),
-                "err", failure == null ? "" : failure.text(),
-                "location", "none");
+        return JsonObject.of("id", id)
+                .and("class", kind)
+                .and("description", description)
+                .and("created_at", createdAt)
+                .and("updated_at", updatedAt)
+                .and("status", status())
+                .and("status_code", code)
+                .and("resources", resources)
+                .and("metadata", metadata)
+                .and("may_cancel", kind.equals("token"))
+                .and("err", failure == null ? "" : failure.text())
+                .and("location", "none");
     }
 }

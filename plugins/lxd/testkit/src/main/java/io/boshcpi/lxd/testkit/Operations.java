@@ -126,6 +126,10 @@ final class Operations {
     /** As a restart of the server: running operations stop where they are, and nobody remembers any of them. */
     void forget() {
         synchronized (lock) {
+            ApiError lost = ApiError.internal("The server was restarted");
+            operations.values().stream()
+                    .filter(operation -> !operation.hasEnded())
+                    .forEach(o -> o.end(lost));
             operations.clear();
         }
     }

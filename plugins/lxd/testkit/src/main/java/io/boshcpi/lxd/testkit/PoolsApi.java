@@ -28,21 +28,13 @@ final class PoolsApi {
     }
 
     private Map<String, Object> json(Model.Pool pool, @Nullable Object config) {
-        return Json.of(
-                "config",
-                config,
-                "description",
-                pool.description,
-                "name",
-                pool.name,
-                "driver",
-                pool.driver,
-                "used_by",
-                state.usersOfPool(pool),
-                "status",
-                "Created",
-                "locations",
-                List.of("none"));
+        return JsonObject.of("config", config)
+                .and("description", pool.description)
+                .and("name", pool.name)
+                .and("driver", pool.driver)
+                .and("used_by", state.dialect.users(state.usersOfPool(pool)))
+                .and("status", "Created")
+                .and("locations", List.of("none"));
     }
 
     private Reply list(Request request) {
@@ -108,8 +100,8 @@ final class PoolsApi {
 
     private Reply resources(Request request) {
         Model.Pool pool = state.pool(request.name("pool"));
-        return Reply.sync(Json.of(
-                "space", Json.of("used", pool.usedBytes, "total", pool.totalBytes),
-                "inodes", Json.of("used", 0, "total", 0)));
+        return Reply.sync(
+                JsonObject.of("space", JsonObject.of("used", pool.usedBytes).and("total", pool.totalBytes))
+                        .and("inodes", JsonObject.of("used", 0).and("total", 0)));
     }
 }

@@ -33,12 +33,11 @@ final class ProfilesApi {
 
     private Map<String, Object> json(Model.Profile profile) {
         return state.dialect.withProject(
-                Json.of(
-                        "config", profile.config,
-                        "description", profile.description,
-                        "devices", profile.devices,
-                        "name", profile.name,
-                        "used_by", users(profile)),
+                JsonObject.of("config", profile.config)
+                        .and("description", profile.description)
+                        .and("devices", profile.devices)
+                        .and("name", profile.name)
+                        .and("used_by", users(profile)),
                 profile.project);
     }
 

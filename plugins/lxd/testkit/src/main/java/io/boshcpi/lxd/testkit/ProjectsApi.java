@@ -33,11 +33,10 @@ final class ProjectsApi {
     }
 
     private Map<String, Object> json(Model.Project project) {
-        return Json.of(
-                "config", project.config,
-                "description", project.description,
-                "name", project.name,
-                "used_by", state.usersOfProject(project.name));
+        return JsonObject.of("config", project.config)
+                .and("description", project.description)
+                .and("name", project.name)
+                .and("used_by", state.usersOfProject(project.name));
     }
 
     private Reply list(Request request) {
@@ -141,8 +140,11 @@ final class ProjectsApi {
         Map<String, Object> resources = new TreeMap<>();
         for (String limit : LIMITS) {
             String value = project.config.get("limits." + limit);
-            resources.put(limit, Json.of("Limit", value == null ? -1 : Sizes.parse(value), "Usage", usage.of(limit)));
+            resources.put(
+                    limit,
+                    JsonObject.of("Limit", value == null ? -1 : Sizes.parse(value))
+                            .and("Usage", usage.of(limit)));
         }
-        return Reply.sync(Json.of("resources", resources));
+        return Reply.sync(JsonObject.of("resources", resources));
     }
 }

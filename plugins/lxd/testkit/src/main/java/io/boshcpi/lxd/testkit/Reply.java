@@ -47,14 +47,13 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
             int errorCode,
             String error,
             @Nullable Object metadata) {
-        Map<String, Object> body = Json.of(
-                "type", type,
-                "status", status,
-                "status_code", code,
-                "operation", operation,
-                "error_code", errorCode,
-                "error", error,
-                "metadata", metadata);
+        Map<String, Object> body = JsonObject.of("type", type)
+                .and("status", status)
+                .and("status_code", code)
+                .and("operation", operation)
+                .and("error_code", errorCode)
+                .and("error", error)
+                .and("metadata", metadata);
         return new Reply(http, Map.of("Content-Type", "application/json"), Json.bytes(body));
     }
 
@@ -65,6 +64,6 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
     }
 
     Reply etag(String etag) {
-        return with("ETag", "\"" + etag + "\"");
+        return with("Etag", "\"" + etag + "\"");
     }
 }

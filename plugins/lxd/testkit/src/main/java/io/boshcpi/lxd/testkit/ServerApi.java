@@ -68,19 +68,12 @@ final class ServerApi {
         boolean trusted = trust.isTrusted(request.peer());
         Set<String> extensions = new TreeSet<>(EXTENSIONS);
         extensions.addAll(state.dialect.ownExtensions());
-        Map<String, Object> server = Json.of(
-                "api_extensions",
-                List.copyOf(extensions),
-                "api_status",
-                "stable",
-                "api_version",
-                "1.0",
-                "auth",
-                trusted ? "trusted" : "untrusted",
-                "public",
-                false,
-                "auth_methods",
-                List.of("tls"));
+        Map<String, Object> server = JsonObject.of("api_extensions", List.copyOf(extensions))
+                .and("api_status", "stable")
+                .and("api_version", "1.0")
+                .and("auth", trusted ? "trusted" : "untrusted")
+                .and("public", false)
+                .and("auth_methods", List.of("tls"));
         if (trusted) {
             state.dialect.addUser(server, request.peer());
             server.put("config", state.serverConfig);
@@ -94,53 +87,30 @@ final class ServerApi {
         state.pools.values().forEach(pool -> drivers.add(pool.driver));
         List<Object> supported = new ArrayList<>();
         for (String driver : drivers) {
-            supported.add(Json.of("Name", driver, "Version", "1", "Remote", driver.equals("ceph")));
+            supported.add(JsonObject.of("Name", driver).and("Version", "1").and("Remote", driver.equals("ceph")));
         }
-        return Json.of(
-                "addresses",
-                List.of(),
-                "architectures",
-                List.of("x86_64", "i686"),
-                "certificate",
-                state.serverConfig.getOrDefault("user.fake.certificate", ""),
-                "certificate_fingerprint",
-                "",
-                "driver",
-                state.virtualMachines ? "lxc | qemu" : "lxc",
-                "driver_version",
-                state.virtualMachines ? "5.0.2 | 8.2.1" : "5.0.2",
-                "firewall",
-                "nftables",
-                "kernel",
-                "Linux",
-                "kernel_architecture",
-                "x86_64",
-                "kernel_version",
-                "6.1.0-fake",
-                "os_name",
-                "FakeLxd",
-                "os_version",
-                "1",
-                "project",
-                project,
-                "server",
-                state.dialect.server(),
-                "server_clustered",
-                false,
-                "server_event_mode",
-                "full-mesh",
-                "server_name",
-                "fake",
-                "server_pid",
-                ProcessHandle.current().pid(),
-                "server_version",
-                state.dialect.version(),
-                "storage",
-                String.join(" | ", drivers),
-                "storage_version",
-                "1",
-                "storage_supported_drivers",
-                supported);
+        return JsonObject.of("addresses", List.of())
+                .and("architectures", List.of("x86_64", "i686"))
+                .and("certificate", state.serverConfig.getOrDefault("user.fake.certificate", ""))
+                .and("certificate_fingerprint", "")
+                .and("driver", state.virtualMachines ? "lxc | qemu" : "lxc")
+                .and("driver_version", state.virtualMachines ? "5.0.2 | 8.2.1" : "5.0.2")
+                .and("firewall", "nftables")
+                .and("kernel", "Linux")
+                .and("kernel_architecture", "x86_64")
+                .and("kernel_version", "6.1.0-fake")
+                .and("os_name", "FakeLxd")
+                .and("os_version", "1")
+                .and("project", project)
+                .and("server", state.dialect.server())
+                .and("server_clustered", false)
+                .and("server_event_mode", "full-mesh")
+                .and("server_name", "fake")
+                .and("server_pid", ProcessHandle.current().pid())
+                .and("server_version", state.dialect.version())
+                .and("storage", String.join(" | ", drivers))
+                .and("storage_version", "1")
+                .and("storage_supported_drivers", supported);
     }
 
     private Reply update(Request request, boolean replace) {

@@ -48,20 +48,14 @@ final class SnapshotsApi {
         return snapshot;
     }
 
-    private static Map<String, Object> json(Model.Snapshot snapshot, String name, String contentType) {
-        return Json.of(
-                "description",
-                snapshot.description,
-                "expires_at",
-                null,
-                "name",
-                name,
-                "config",
-                snapshot.config,
-                "content_type",
-                contentType,
-                "created_at",
-                snapshot.createdAt);
+    private static Map<String, Object> json(
+            Model.Snapshot snapshot, String name, String contentType, @Nullable String expires) {
+        return JsonObject.of("description", snapshot.description)
+                .and("expires_at", expires)
+                .and("name", name)
+                .and("config", snapshot.config)
+                .and("content_type", contentType)
+                .and("created_at", snapshot.createdAt);
     }
 
     private Reply list(Request request) {
@@ -74,7 +68,7 @@ final class SnapshotsApi {
         for (Model.Snapshot snapshot : volume.snapshots.values()) {
             found.add(
                     request.recursion() > 0
-                            ? json(snapshot, volume.name + "/" + snapshot.name, "")
+                            ? json(snapshot, volume.name + "/" + snapshot.name, "", null)
                             : url + snapshot.name + Urls.projectSuffix(volume.project));
         }
         return Reply.sync(found);
@@ -86,15 +80,17 @@ final class SnapshotsApi {
         String asked = Json.text(body, "name", "");
         String name = asked.isEmpty() ? nextName(volume) : asked;
         if (name.contains("/")) {
-            throw ApiError.badRequest("Snapshot names may not contain slashes");
+            throw ApiError.badRequest("Storage name cannot contain \"/\"");
+        }
+        if (name.contains(" ")) {
+            throw ApiError.badRequest("Storage name cannot contain white space");
         }
         if (volume.snapshots.containsKey(name)) {
             throw ApiError.conflict("Snapshot \"" + name + "\" already in use");
         }
         Model.Pool pool = state.pool(request.name("pool"));
-        Object resources = state.dialect.volumeResources("storage_volumes", pool.name, volume.name);
+        Object resources = state.dialect.newSnapshotResources(pool.name, volume.name, name);
         return operations.submit(request.project(), "Creating storage volume snapshot", resources, operation -> {
-            VolumesApi.checkSpace(pool);
             volume.snapshots.put(
                     name,
                     new Model.Snapshot(
@@ -115,7 +111,7 @@ final class SnapshotsApi {
 
     private Reply get(Request request) {
         Model.Snapshot snapshot = find(request);
-        return Reply.sync(json(snapshot, snapshot.name, existingVolume(request).contentType))
+        return Reply.sync(json(snapshot, snapshot.name, existingVolume(request).contentType, "0001-01-01T00:00:00Z"))
                 .etag(Json.etag(snapshot.description));
     }
 
@@ -129,7 +125,7 @@ final class SnapshotsApi {
     private Reply delete(Request request) {
         Model.Snapshot snapshot = find(request);
         Model.Volume volume = existingVolume(request);
-        Object resources = state.dialect.volumeResources("storage_volume_snapshots", request.name("pool"), volume.name);
+        Object resources = state.dialect.oldSnapshotResources(request.name("pool"), volume.name, snapshot.name);
         return operations.submit(
                 request.project(),
                 "Deleting storage volume snapshot",

@@ -57,16 +57,15 @@ final class VolumesApi {
             Map<String, String> config,
             List<String> users,
             String createdAt) {
-        return Json.of(
-                "config", config,
-                "description", description,
-                "name", name,
-                "type", "custom",
-                "used_by", users,
-                "location", "none",
-                "content_type", volume.contentType,
-                "project", volume.project,
-                "created_at", createdAt);
+        return JsonObject.of("config", config)
+                .and("description", description)
+                .and("name", name)
+                .and("type", "custom")
+                .and("used_by", users)
+                .and("location", "none")
+                .and("content_type", volume.contentType)
+                .and("project", volume.project)
+                .and("created_at", createdAt);
     }
 
     /** Lists volumes and, as the servers do, each one's snapshots after it. */
@@ -110,16 +109,19 @@ final class VolumesApi {
         Map<String, Object> body = request.json();
         String name = Json.text(body, "name", "");
         String contentType = Json.text(body, "content_type", "filesystem");
-        checkNew(pool, project, name, contentType);
+        checkNew(name, contentType);
         Map<String, String> config = Configs.withoutEmpty(Json.strings(body, "config"));
         DriverRules rules = DriverRules.of(pool);
-        rules.check(project + "_" + name, config, state.dialect);
+        rules.check(state.dialect.newVolume(project, name), config, state.dialect);
         Map<String, Object> source = Json.child(body, "source");
         if (!Json.text(source, "type", "").isEmpty()) {
             return copy(request, pool, name, body, source);
         }
         new ProjectUsage(state, state.project(project, "")).checkVolume(name, config);
-        checkSpace(pool);
+        checkFree(pool, project, name);
+        if (rules.allocatesAtOnce()) {
+            checkSpace(pool);
+        }
         pool.put(new Model.Volume(
                 name,
                 project,
@@ -130,7 +132,7 @@ final class VolumesApi {
         return Reply.done();
     }
 
-    private static void checkNew(Model.Pool pool, String project, String name, String contentType) {
+    private static void checkNew(String name, String contentType) {
         if (name.isEmpty()) {
             throw ApiError.badRequest("No name provided");
         }
@@ -140,7 +142,6 @@ final class VolumesApi {
         if (!contentType.equals("filesystem") && !contentType.equals("block")) {
             throw ApiError.badRequest("Invalid volume content type name");
         }
-        checkFree(pool, project, name);
     }
 
     private static void checkFree(Model.Pool pool, String project, String name) {
@@ -149,8 +150,8 @@ final class VolumesApi {
         }
     }
 
-    /** A full pool; the text is btrfs' own, as the command that fails prints it. */
-    static void checkSpace(Model.Pool pool) {
+    /** Where data is written that a full pool has no room for; a new btrfs volume or a snapshot is not. */
+    private static void checkSpace(Model.Pool pool) {
         if (pool.isFull()) {
             throw ApiError.internal(
                     "Failed to run: " + pool.driver + " create: exit status 1 (ERROR: No space left on" + " device)");
@@ -164,6 +165,7 @@ final class VolumesApi {
         String from = Json.text(source, "name", "");
         String fromPool = Json.text(source, "pool", pool.name);
         Map<String, String> config = Json.strings(body, "config");
+        checkFree(pool, project, name);
         return operations.submit(request.project(), "Copying storage volume", null, operation -> {
             Model.Pool origin = state.pool(fromPool);
             Model.Volume copy = copyOf(origin, project, from, name, Json.flag(source, "volume_only"));
@@ -171,7 +173,9 @@ final class VolumesApi {
                 copy.config = Configs.withoutEmpty(config);
             }
             checkFree(pool, project, name);
-            checkSpace(pool);
+            if (origin != pool) {
+                checkSpace(pool);
+            }
             pool.put(copy);
         });
     }
@@ -312,6 +316,7 @@ final class VolumesApi {
             return state.dialect.volumeStateUnknown();
         }
         String size = volume.config.get("size");
-        return Reply.sync(Json.of("usage", Json.of("used", 16384, "total", size == null ? 0 : Sizes.parse(size))));
+        return Reply.sync(JsonObject.of(
+                "usage", JsonObject.of("used", 16384).and("total", size == null ? 0 : Sizes.parse(size))));
     }
 }
