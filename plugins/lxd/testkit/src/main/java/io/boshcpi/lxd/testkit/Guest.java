@@ -69,7 +69,7 @@ public final class Guest {
         return onExec(command -> String.join(" ", command).contains(part), command -> result);
     }
 
-    /** A clean stop fails from now on. */
+    /** A clean stop fails from now on, after its timeout. */
     public synchronized Guest ignoreShutdown() {
         ignoresShutdown = true;
         return this;

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.testkit;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -64,6 +65,8 @@ final class InstanceStateApi {
             throw ApiError.badRequest("Unknown action: '" + action + "'");
         }
         boolean force = Json.flag(body, "force");
+        long timeout =
+                body.get("timeout") instanceof Number seconds && seconds.longValue() > 0 ? seconds.longValue() : 30;
         String suffix = state.dialect == Dialect.INCUS ? Urls.projectSuffix(instance.project) : "";
         Map<String, Object> resources =
                 JsonObject.of("instances", java.util.List.of("/1.0/instances/" + instance.name + suffix));
@@ -75,6 +78,12 @@ final class InstanceStateApi {
                 if (action.equals("start") && state.dialect.runsWhileStarting()) {
                     instance.status = Instance.Status.RUNNING;
                 }
+            }
+
+            @Override
+            public Duration duration() {
+                boolean waits = ENDING.contains(action) && !force && instance.guest.ignoresShutdown();
+                return waits ? Duration.ofSeconds(timeout) : Duration.ZERO;
             }
 
             @Override
@@ -135,8 +144,11 @@ final class InstanceStateApi {
         }
     }
 
-    /** A guest that ignores its shutdown fails a clean stop; here at once, not after the timeout. */
+    /** Another request may have forced the instance to stop while this one waited for the guest. */
     private void stop(Instance instance, boolean force) {
+        if (!instance.isRunning()) {
+            return;
+        }
         boolean frozen = instance.status == Instance.Status.FROZEN;
         if (!force && (instance.guest.ignoresShutdown() || (frozen && !state.dialect.stopsFrozen()))) {
             instance.status = Instance.Status.RUNNING;

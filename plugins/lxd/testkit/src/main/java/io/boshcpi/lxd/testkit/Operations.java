@@ -8,14 +8,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs background operations. Unless a fault holds or delays it, an operation has ended before its request is answered,
- * which keeps tests fast and the same each time; the answer says "Running" all the same, as the servers do.
+ * Runs background operations. Unless a fault holds or delays it or its work takes time, an operation has ended before
+ * its request is answered, which keeps tests fast and the same each time; the answer says "Running" all the same, as the servers do.
  */
 final class Operations {
     /** The two parts of an operation: what others see while it runs, and its result. */
     interface Work {
         /** At once, with the state's lock held. Throws what makes the operation fail early. */
         default void begin() {}
+
+        /** How long it takes by itself; known after the beginning. */
+        default Duration duration() {
+            return Duration.ZERO;
+        }
 
         /** At the end, with the state's lock held. */
         void finish(Operation operation);
@@ -46,7 +51,7 @@ final class Operations {
             if (attempt(operation, work::begin)) {
                 Faults.OperationFault fault = faults.nextOperation(description);
                 if (fault == null) {
-                    complete(operation, work, null);
+                    later(operation, work, new Faults.OperationFault(null, work.duration(), null));
                 } else {
                     later(operation, work, fault);
                 }

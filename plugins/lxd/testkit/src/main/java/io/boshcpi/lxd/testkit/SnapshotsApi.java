@@ -94,10 +94,7 @@ final class SnapshotsApi {
             volume.snapshots.put(
                     name,
                     new Model.Snapshot(
-                            name,
-                            Json.text(body, "description", volume.description),
-                            volume.config,
-                            state.dialect.volumeCreatedAt(State.now())));
+                            name, volume.description, volume.config, state.dialect.volumeCreatedAt(State.now())));
         });
     }
 

@@ -2,15 +2,9 @@ package io.boshcpi.lxd.testkit;
 
 import io.boshcpi.lxd.client.transport.HttpBody;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.Map;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 
 /** Image tarballs, made in memory. */
 final class TestImage {
@@ -26,34 +20,19 @@ final class TestImage {
 
     /** A tiny root file system with an init and an {@code agent.json}. */
     static TestImage tiny() {
-        return new TestImage(
-                metadata("tiny"),
-                tarGz(Map.of(
-                        "sbin/init", "#!/bin/sh\n", "etc/hostname", "tiny", "var/vcap/bosh/agent.json", "{\"a\":1}")));
+        TestTar rootfs = new TestTar()
+                .directory("sbin")
+                .file("sbin/init", 0755, "#!/bin/sh\n")
+                .directory("etc")
+                .file("etc/hostname", 0644, "tiny\n")
+                .file("var/vcap/bosh/agent.json", 0640, "{\"a\":1}");
+        return new TestImage(metadata("tiny"), rootfs.gzipped());
     }
 
     static byte[] metadata(String description) {
-        return tarGz(Map.of(
-                "metadata.yaml",
-                "architecture: x86_64\ncreation_date: 1700000000\nproperties:\n  description: " + description + "\n"));
-    }
-
-    static byte[] tarGz(Map<String, String> files) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GzipCompressorOutputStream(bytes))) {
-            for (Map.Entry<String, String> file : files.entrySet()) {
-                byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
-                TarArchiveEntry entry = new TarArchiveEntry(file.getKey());
-                entry.setSize(content.length);
-                entry.setMode(file.getKey().startsWith("sbin") ? 0755 : 0640);
-                tar.putArchiveEntry(entry);
-                tar.write(content);
-                tar.closeArchiveEntry();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        String yaml =
+                "architecture: x86_64\ncreation_date: 1700000000\nproperties:\n  description: " + description + "\n";
+        return new TestTar().file("metadata.yaml", 0644, yaml).gzipped();
     }
 
     String fingerprint() {

@@ -2,12 +2,14 @@ package io.boshcpi.lxd.client.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -83,10 +85,23 @@ public final class HttpsTransport implements Transport {
         } catch (IOException e) {
             alarm.cancel(false);
             throw explained(e, context, deadlineNanos);
+        } catch (CancellationException e) {
+            alarm.cancel(false);
+            throw explained(interrupted(e, deadlineNanos), context, deadlineNanos);
         } catch (RuntimeException e) {
             alarm.cancel(false);
             throw e;
         }
+    }
+
+    /** The pool's word for an interrupt while it looks for a connection, which it then forgets; or the watchdog was it. */
+    private static IOException interrupted(CancellationException cause, long deadlineNanos) {
+        if (System.nanoTime() < deadlineNanos) {
+            Thread.currentThread().interrupt();
+        }
+        InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting for a connection");
+        interrupted.initCause(cause);
+        return interrupted;
     }
 
     @Override
