@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -45,11 +46,15 @@ final class ContainersIT {
     private final CloudProvider provider;
     private final LxdClient client;
     private final Call call = Harness.call(UUID.randomUUID().toString());
+    /** Not always the same: what a test that was cut off has left may still have its own. */
+    private final String address;
+
     private final List<VmCid> vms = new ArrayList<>();
     private final List<DiskCid> disks = new ArrayList<>();
 
     ContainersIT(RealServer server) {
         this.server = server;
+        this.address = server.address(ThreadLocalRandom.current().nextInt(20, 200));
         this.provider = Harness.provider(Map.of("socket", server.socket(), "network", server.get("NETWORK")));
         this.client = LxdClient.of(Endpoint.unix(server.socket()));
     }
@@ -65,9 +70,9 @@ final class ContainersIT {
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void aVmGetsItsAddressAndItsSettings(String kind) throws Exception {
-        VmCid vm = create(stemcell(kind), Map.of("instance_type", "c1-m1", "ephemeral_disk", 256), network(21));
+        VmCid vm = create(stemcell(kind), Map.of("instance_type", "c1-m1", "ephemeral_disk", 256), network());
 
-        assertThat(reachable(server.address(21))).isTrue();
+        assertThat(reachable(address)).isTrue();
         Instance instance = lxd().instances().get(vm.value());
         assertThat(instance.config())
                 .containsEntry("limits.cpu", "1")
@@ -92,19 +97,19 @@ final class ContainersIT {
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void aVmSurvivesAReboot(String kind) throws Exception {
-        VmCid vm = create(stemcell(kind), Map.of("ephemeral_disk", 64), network(22));
+        VmCid vm = create(stemcell(kind), Map.of("ephemeral_disk", 64), network());
         sh(vm, "echo kept > /var/vcap/data/file");
 
         provider.vms().reboot(call, vm);
 
-        assertThat(reachable(server.address(22))).isTrue();
+        assertThat(reachable(address)).isTrue();
         assertThat(sh(vm, "cat /var/vcap/data/file")).isEqualTo("kept");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit"})
     void aDeletedVmIsGoneWithItsEphemeralDiskAndKeepsPersistentOnes(String kind) {
-        VmCid vm = create(stemcell(kind), Map.of("ephemeral_disk", 64), network(23));
+        VmCid vm = create(stemcell(kind), Map.of("ephemeral_disk", 64), network());
         DiskCid disk = disk(64);
         provider.disks().attach(call, vm, disk);
 
@@ -119,7 +124,7 @@ final class ContainersIT {
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void aDiskComesAndGoesWithoutARestart(String kind) {
-        VmCid vm = create(stemcell(kind), Map.of(), network(24));
+        VmCid vm = create(stemcell(kind), Map.of(), network());
         String startedAs = sh(vm, "stat -c %Y /proc/1");
         DiskCid disk = disk(64);
 
@@ -149,7 +154,7 @@ final class ContainersIT {
                                 64,
                                 "devices",
                                 Map.of("bad", Map.of("type", "unix-char", "source", "/dev/none", "required", "true"))),
-                        network(25)))
+                        network()))
                 .isInstanceOfSatisfying(
                         CpiException.class, e -> assertThat(e.type()).isEqualTo(ErrorType.VM_CREATION_FAILED));
 
@@ -196,8 +201,8 @@ final class ContainersIT {
         return disk;
     }
 
-    private NetworkSpec network(int host) {
-        return Harness.manual("default", server.address(host), server.get("GATEWAY"), Map.of());
+    private NetworkSpec network() {
+        return Harness.manual("default", address, server.get("GATEWAY"), Map.of());
     }
 
     private LxdSession lxd() {
