@@ -152,14 +152,18 @@ follow_build() {
   local line module='' downloads=0
   while IFS= read -r line; do
     case $line in
-      *'] Building '*' ['*']') module=${line#*Building } ;;
+      *'] Building '*' ['*']')
+        module=${line#*Building }
+        module="${module%% [0-9]*.*} ${module##* }"
+        [ -t 1 ] || item '' "$module"
+        ;;
       'Downloaded from '* | *'] Downloaded from '*)
         downloads=$((downloads + 1))
         [ $((downloads % 10)) = 0 ] || continue
         ;;
       *) continue ;;
     esac
-    pending Distribution "building ${module%-SNAPSHOT*}${module##*SNAPSHOT}$([ $downloads = 0 ] || printf ', %d files downloaded' $downloads)"
+    pending Distribution "building $module$([ $downloads = 0 ] || printf ', %d files downloaded' $downloads)"
   done
   settled
 }
