@@ -6,17 +6,27 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** A logger that writes to the log of the thread's call. Libraries tell their news below {@code warn} only at debug. */
+/** A logger that writes to the log of the thread's call. */
 final class CallLogger extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
 
-    private static final String OWN_PACKAGES = "io.boshcpi.";
+    /** Shared libraries that tell at {@code info} what only their authors want to know. */
+    private static final String[] TALKATIVE = {"org.pf4j.", "org.apache.hc.", "org.newsclub.net.unix."};
 
-    private final boolean own;
+    private final boolean talkative;
 
     CallLogger(String name) {
         this.name = name;
-        this.own = name.startsWith(OWN_PACKAGES);
+        this.talkative = isTalkative(name);
+    }
+
+    private static boolean isTalkative(String name) {
+        for (String prefix : TALKATIVE) {
+            if (name.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isEnabled(LogLevel level) {
@@ -31,12 +41,12 @@ final class CallLogger extends LegacyAbstractLogger {
 
     @Override
     public boolean isDebugEnabled() {
-        return own && isEnabled(LogLevel.DEBUG);
+        return !talkative && isEnabled(LogLevel.DEBUG);
     }
 
     @Override
     public boolean isInfoEnabled() {
-        return isEnabled(own ? LogLevel.INFO : LogLevel.DEBUG);
+        return isEnabled(talkative ? LogLevel.DEBUG : LogLevel.INFO);
     }
 
     @Override
@@ -77,7 +87,7 @@ final class CallLogger extends LegacyAbstractLogger {
         return switch (level) {
             case ERROR -> LogLevel.ERROR;
             case WARN -> LogLevel.WARN;
-            case INFO -> own ? LogLevel.INFO : LogLevel.DEBUG;
+            case INFO -> talkative ? LogLevel.DEBUG : LogLevel.INFO;
             case DEBUG, TRACE -> LogLevel.DEBUG;
         };
     }

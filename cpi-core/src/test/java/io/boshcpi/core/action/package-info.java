@@ -1,0 +1,4 @@
+@NullMarked
+package io.boshcpi.core.action;
+
+import org.jspecify.annotations.NullMarked;

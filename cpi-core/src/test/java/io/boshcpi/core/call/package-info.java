@@ -1,0 +1,4 @@
+@NullMarked
+package io.boshcpi.core.call;
+
+import org.jspecify.annotations.NullMarked;

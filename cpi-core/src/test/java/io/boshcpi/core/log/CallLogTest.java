@@ -1,0 +1,116 @@
+package io.boshcpi.core.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+class CallLogTest {
+    private static final Logger OWN = LoggerFactory.getLogger("io.boshcpi.something");
+    private static final Logger LIBRARY = LoggerFactory.getLogger("org.apache.hc.something");
+
+    private final ByteArrayOutputStream sink = new ByteArrayOutputStream();
+    private final Redactor redactor = new Redactor();
+    private final CallLog log = new CallLog(sink, redactor);
+
+    private String text() {
+        return sink.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void every_line_of_a_message_has_its_own_prefix() {
+        log.requestId("cpi-1");
+        log.log(LogLevel.INFO, "one\ntwo\r\u001b[31m");
+        assertThat(text().lines().map(line -> line.substring(24)))
+                .containsExactly(" INFO [cpi-1] one", " INFO [cpi-1] two  [31m");
+    }
+
+    @Test
+    void what_a_bound_thread_logs_with_slf4j_goes_to_its_call() throws InterruptedException {
+        ByteArrayOutputStream otherSink = new ByteArrayOutputStream();
+        CallLog other = new CallLog(otherSink, new Redactor());
+        CountDownLatch bothBound = new CountDownLatch(2);
+        Thread thread = new Thread(() -> logOnceBoth(other, bothBound, "of the other call"));
+        thread.start();
+        logOnceBoth(log, bothBound, "of this call");
+        thread.join();
+        assertThat(text()).contains("of this call").doesNotContain("other");
+        assertThat(otherSink.toString(StandardCharsets.UTF_8))
+                .contains("of the other call")
+                .doesNotContain("this");
+    }
+
+    private static void logOnceBoth(CallLog log, CountDownLatch bothBound, String message) {
+        bound(log, () -> {
+            bothBound.countDown();
+            try {
+                bothBound.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            OWN.info("{}", message);
+        });
+    }
+
+    private static void bound(CallLog log, Runnable work) {
+        CallLog.Binding binding = log.bind();
+        try {
+            work.run();
+        } finally {
+            binding.close();
+        }
+    }
+
+    @Test
+    void talkative_libraries_are_heard_only_when_debugging() {
+        redactor.learnSecret("the-secret-1");
+        bound(log, () -> {
+            LIBRARY.info("chatter");
+            LIBRARY.warn("trouble with {}", "the-secret-1");
+            OWN.debug("detail");
+            OWN.error("failed", new IllegalStateException("because of the-secret-1"));
+        });
+        assertThat(text())
+                .doesNotContain("chatter", "detail", "the-secret-1")
+                .contains("trouble with <redacted>", "IllegalStateException: because of <redacted>");
+        log.level(LogLevel.DEBUG);
+        bound(log, () -> {
+            LIBRARY.info("chatter");
+            OWN.debug("detail");
+        });
+        assertThat(text()).contains("chatter", "detail");
+    }
+
+    @Test
+    void what_is_printed_becomes_lines_of_the_log() {
+        redactor.learnSecret("the-secret-1");
+        PrintStream stream = new PrintStream(new LogStream(log, LogLevel.INFO), false, StandardCharsets.UTF_8);
+        stream.print("größe of ");
+        stream.println("the-secret-1");
+        stream.print("rest");
+        stream.close();
+        assertThat(text().lines().map(line -> line.substring(24)))
+                .containsExactly(" INFO [-] größe of <redacted>", " INFO [-] rest");
+    }
+
+    @Test
+    void a_call_does_not_fail_because_its_log_cannot_be_written() {
+        CallLog broken = new CallLog(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("closed");
+                    }
+                },
+                redactor);
+        broken.log(LogLevel.INFO, "unheard");
+        assertThat(text()).isEmpty();
+    }
+}

@@ -1,0 +1,180 @@
+package io.boshcpi.core.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.boshcpi.core.testing.PluginBuilder;
+import io.boshcpi.core.testing.TestHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pf4j.ExtensionPoint;
+
+/** Plugins that are dropped in and taken out. */
+class PluginHostTest {
+    private static final String PROVIDER = """
+            @org.pf4j.Extension
+            public class Choir implements io.boshcpi.spi.ProviderFactory<Choir.Config> {
+                public record Config() {}
+                public String name() { return "choir"; }
+                public java.util.List<String> stemcellFormats() { return java.util.List.of("choir-tar"); }
+                public Class<Config> configType() { return Config.class; }
+                public io.boshcpi.spi.CloudProvider create(Config config, io.boshcpi.spi.ProviderContext context) {
+                    StringBuilder song = new StringBuilder();
+                    for (sample.spi.Singer singer : context.extensions(sample.spi.Singer.class)) {
+                        song.append(singer.sing()).append(' ');
+                    }
+                    throw io.boshcpi.spi.CpiException.badRequest("The song: " + song);
+                }
+            }
+            """;
+
+    private static final String HAS_VM = "{\"method\":\"has_vm\",\"arguments\":[\"vm-1\"]}";
+
+    @TempDir
+    private Path folder;
+
+    private TestHost host;
+
+    @BeforeEach
+    void setUp() {
+        host = new TestHost(folder);
+    }
+
+    @AfterEach
+    void tearDown() {
+        host.close();
+    }
+
+    private Path choir() {
+        return new PluginBuilder("choir")
+                .source("Choir", PROVIDER)
+                .sourceText(
+                        "sample/spi/Singer.java",
+                        "package sample.spi; public interface Singer extends org.pf4j.ExtensionPoint { String sing(); }")
+                .attribute("Plugin-Exports", "sample.spi")
+                .build(host.plugin("choir.jar"));
+    }
+
+    private Path singer(String name, Path choir) {
+        return new PluginBuilder(name)
+                .attribute("Plugin-Dependencies", "choir")
+                .with(choir)
+                .sourceText(
+                        name + "/Voice.java",
+                        "package " + name + "; @org.pf4j.Extension public class Voice implements sample.spi.Singer {"
+                                + " public String sing() { return \"" + name + "\"; } }")
+                .build(host.plugin(name + ".jar"));
+    }
+
+    @Test
+    void a_sub_plugin_sees_what_its_plugin_exports_and_is_found_by_it() {
+        Path choir = choir();
+        singer("tenor", choir);
+        singer("alto", choir);
+        assertThat(host.call(HAS_VM).message()).isEqualTo("The song: alto tenor ");
+    }
+
+    @Test
+    void a_plugin_is_gone_when_its_file_is() throws IOException {
+        Path tenor = singer("tenor", choir());
+        assertThat(host.call(HAS_VM).message()).isEqualTo("The song: tenor ");
+        Files.delete(tenor);
+        assertThat(host.call(HAS_VM).message()).isEqualTo("The song: ");
+    }
+
+    @Test
+    void plugins_of_other_folders_are_loaded_too() throws IOException {
+        Path more = Files.createDirectories(folder.resolve("more"));
+        Path choir = choir();
+        Files.move(singer("tenor", choir), more.resolve("tenor.jar"));
+        host.configure("{\"plugin_dirs\":[\"" + more + "\"]}");
+        assertThat(host.call(HAS_VM).message()).isEqualTo("The song: tenor ");
+    }
+
+    @Test
+    void the_index_tells_the_same_as_the_jars() throws IOException {
+        singer("tenor", choir());
+        Files.writeString(host.distribution().pluginIndex(), PluginIndexer.index(host.distribution()));
+        PluginCatalog catalog = PluginCatalog.read(host.distribution(), List.of());
+        assertThat(catalog.isAsPackaged()).isTrue();
+        assertThat(catalog.indexedProviders().get("choir")).isEqualTo(new ProviderSpec("choir", List.of("choir-tar")));
+        Files.delete(host.distribution().pluginIndex());
+        try (PluginHost loaded =
+                PluginHost.start(host.distribution(), PluginCatalog.read(host.distribution(), List.of()))) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(catalog.plugins().get(i).identity())
+                        .isEqualTo(loaded.specs().get(i).identity());
+                assertThat(catalog.plugins().get(i).extensions())
+                        .isEqualTo(loaded.specs().get(i).extensions());
+            }
+        }
+    }
+
+    @Test
+    void a_plugin_whose_file_has_changed_is_no_longer_bundled_and_neither_is_what_depends_on_it() throws IOException {
+        Path choir = choir();
+        singer("tenor", choir);
+        Files.writeString(host.distribution().pluginIndex(), PluginIndexer.index(host.distribution()));
+        new PluginBuilder("choir")
+                .source("Choir", PROVIDER.replace("The song", "The tune"))
+                .sourceText(
+                        "sample/spi/Singer.java",
+                        "package sample.spi; public interface Singer extends org.pf4j.ExtensionPoint { String sing(); }")
+                .attribute("Plugin-Exports", "sample.spi")
+                .build(choir);
+        assertThat(PluginCatalog.read(host.distribution(), List.of()).isAsPackaged())
+                .isFalse();
+        assertThat(host.call(HAS_VM).message()).isEqualTo("The tune: tenor ");
+    }
+
+    @Test
+    void a_bundled_plugin_that_is_taken_out_is_missed_by_those_that_need_it() throws IOException {
+        Path choir = choir();
+        singer("tenor", choir);
+        Files.writeString(host.distribution().pluginIndex(), PluginIndexer.index(host.distribution()));
+        Files.delete(choir);
+        assertThat(host.call("{\"method\":\"info\",\"arguments\":[]}").message())
+                .contains("tenor.jar: needs the plugin choir, which is not there");
+    }
+
+    @Test
+    void an_index_that_makes_no_sense_is_an_error() throws IOException {
+        Files.writeString(host.distribution().pluginIndex(), "format 1\nplugin x\nfile x.jar many\nend\n");
+        assertThat(host.call("{\"method\":\"info\",\"arguments\":[]}").message())
+                .endsWith("plugins.index is damaged");
+    }
+
+    @Test
+    void an_extension_that_cannot_be_made_names_its_plugin() {
+        Path choir = choir();
+        new PluginBuilder("tenor")
+                .attribute("Plugin-Dependencies", "choir")
+                .with(choir)
+                .source(
+                        "Voice",
+                        "@org.pf4j.Extension public class Voice implements sample.spi.Singer {"
+                                + " public Voice() { throw new IllegalStateException(\"hoarse\"); }"
+                                + " public String sing() { return \"\"; } }")
+                .build(host.plugin("tenor.jar"));
+        assertThat(host.call(HAS_VM).message())
+                .startsWith("An extension of tenor.jar cannot be made")
+                .contains("hoarse");
+    }
+
+    @Test
+    void pf4js_own_view_knows_the_extensions_too() throws IOException {
+        singer("tenor", choir());
+        PluginCatalog catalog = PluginCatalog.read(host.distribution(), List.of());
+        HostPluginManager manager =
+                new HostPluginManager(host.distribution().plugins(), getClass().getClassLoader(), catalog);
+        manager.loadPlugins();
+        assertThat(manager.getExtensionClassNames("tenor")).containsExactly("tenor.Voice");
+        assertThat(manager.getExtensions("tenor").size()).isEqualTo(1);
+        assertThat(manager.getExtensions(ExtensionPoint.class)).isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.boshcpi.core.plugin;
+
+import org.jspecify.annotations.NullMarked;
