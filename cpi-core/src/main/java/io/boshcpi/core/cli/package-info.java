@@ -1,4 +1,4 @@
-/** Where a process begins: the Director's call, and the commands that a person types. */
+/** Where a process begins: the Director's call, the commands that a person types, and the last step of packaging. */
 @NullMarked
 package io.boshcpi.core.cli;
 

@@ -24,12 +24,12 @@ public record Distribution(Path home) {
     }
 
     /** The class path as an argument file of Java's. */
-    Path classPath() {
+    public Path classPath() {
         return home.resolve("lib/class-path");
     }
 
     /** Version and build ID, one a line. */
-    Path buildFile() {
+    public Path buildFile() {
         return home.resolve("lib/build");
     }
 

@@ -1,4 +1,4 @@
-/** The distribution: its folder, its version, and what is written into it when it is packaged. */
+/** The folder that the CPI runs from. */
 @NullMarked
 package io.boshcpi.core.dist;
 

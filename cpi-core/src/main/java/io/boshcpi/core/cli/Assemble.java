@@ -1,5 +1,6 @@
-package io.boshcpi.core.dist;
+package io.boshcpi.core.cli;
 
+import io.boshcpi.core.dist.Distribution;
 import io.boshcpi.core.plugin.PluginIndexer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

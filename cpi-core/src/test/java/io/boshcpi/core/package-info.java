@@ -1,0 +1,4 @@
+@NullMarked
+package io.boshcpi.core;
+
+import org.jspecify.annotations.NullMarked;
