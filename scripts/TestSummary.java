@@ -25,7 +25,7 @@ final class TestSummary {
     private enum Kind {
         UNIT("unit tests"),
         FAKE("against FakeLxd"),
-        DISTRIBUTION("of the built distribution, without a server"),
+        DISTRIBUTION("of the built distribution and the release"),
         LXD("against a real LXD"),
         INCUS("against a real Incus");
 
@@ -103,9 +103,10 @@ final class TestSummary {
         return isClass ? node.name() : path(nodes, node.parent()) + " > " + node.name();
     }
 
+    /** Told by the words in the names: "ContainersIT > incus > ...", "FakeLxdHttpsClientTest > ...". */
     private static Kind kind(String path, boolean integration) {
-        String names = path.toLowerCase(Locale.ROOT);
-        if (names.matches(".*\\bfake(lxd|incus)?\\b.*")) {
+        String names = path.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        if (names.matches(".*\\bfake\\b.*")) {
             return Kind.FAKE;
         } else if (!integration) {
             return Kind.UNIT;
