@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "cpi",
         mixinStandardHelpOptions = true,
         versionProvider = Commands.Version.class,
-        subcommands = PluginsCommand.class,
+        subcommands = {DoctorCommand.class, GcCommand.class, PluginsCommand.class},
         description = {
             "A BOSH CPI for LXD and Incus.",
             "",

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The socket that LXD and Incus put into each instance, through which it learns about itself. */
 final class GuestApi implements CurrentVm {
@@ -22,22 +23,32 @@ final class GuestApi implements CurrentVm {
     /** The line of the answer that holds the instance's name. */
     private static final String NAME = "local-hostname:";
 
-    @Override
-    public VmCid id(Call call) {
-        for (Path socket : SOCKETS) {
-            if (Files.exists(socket)) {
-                try {
-                    return nameIn(ask(socket), socket);
-                } catch (IOException e) {
-                    throw new CpiException(ErrorType.CLOUD_ERROR, socket + " does not answer: " + e.getMessage(), e);
-                }
-            }
-        }
-        throw new CpiException(
-                ErrorType.VM_NOT_FOUND, "The CPI does not run in an instance: neither of " + SOCKETS + " is there");
+    private final Path socket;
+
+    private GuestApi(Path socket) {
+        this.socket = socket;
     }
 
-    private static VmCid nameIn(String answer, Path socket) {
+    /** Empty outside of instances. */
+    static Optional<GuestApi> find() {
+        for (Path socket : SOCKETS) {
+            if (Files.exists(socket)) {
+                return Optional.of(new GuestApi(socket));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public VmCid id(Call call) {
+        try {
+            return nameIn(ask());
+        } catch (IOException e) {
+            throw new CpiException(ErrorType.CLOUD_ERROR, socket + " does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    private VmCid nameIn(String answer) {
         for (String line : answer.split("\n", -1)) {
             if (line.startsWith(NAME)) {
                 return new VmCid(line.substring(NAME.length()).trim());
@@ -46,7 +57,7 @@ final class GuestApi implements CurrentVm {
         throw new CpiException(ErrorType.CLOUD_ERROR, socket + " does not tell the instance's name");
     }
 
-    private static String ask(Path socket) throws IOException {
+    private String ask() throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             channel.write(ByteBuffer.wrap(REQUEST.getBytes(StandardCharsets.US_ASCII)));

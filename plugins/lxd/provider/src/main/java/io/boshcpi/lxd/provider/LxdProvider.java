@@ -74,7 +74,7 @@ final class LxdProvider implements CloudProvider {
 
     @Override
     public Optional<CurrentVm> currentVm() {
-        return Optional.of(new GuestApi());
+        return GuestApi.find().map(api -> (CurrentVm) api);
     }
 
     @Override

@@ -1,0 +1,57 @@
+package io.boshcpi.core.call;
+
+import io.boshcpi.core.config.Configuration;
+import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.log.Redactor;
+import io.boshcpi.core.plugin.ProviderSpec;
+import io.boshcpi.spi.Call;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.Deadline;
+import io.boshcpi.spi.ErrorType;
+import io.boshcpi.spi.Maintenance;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** The configured provider as a person asks it, outside of a Director's calls. */
+public final class Upkeep implements AutoCloseable {
+    private final Plugins plugins;
+    private final Clouds clouds = new Clouds();
+    private final Maintenance maintenance;
+    private final Call call;
+
+    /**
+     * Loads the plugins and makes the provider.
+     *
+     * @param configurationFile the job's {@code cpi.json}
+     * @throws CpiException if the configuration is wrong, a plugin cannot be used, or the provider offers no upkeep
+     */
+    public Upkeep(Distribution distribution, Path configurationFile) {
+        Configuration file = Configuration.read(configurationFile);
+        this.plugins = new Plugins(distribution, file.pluginFolders());
+        Map<String, ProviderSpec> providers = plugins.providers();
+        Configuration configuration = file.forCall(Map.of(), providers.keySet());
+        String provider = configuration.provider(providers).name();
+        this.maintenance = clouds.cloud(plugins.host(), provider, configuration.section(provider), new Redactor())
+                .maintenance()
+                .orElseThrow(() -> new CpiException(
+                        ErrorType.NOT_IMPLEMENTED, "The provider " + provider + " offers neither doctor nor gc"));
+        this.call = new Call("cli", Optional.empty(), Deadline.in(configuration.callTimeout()));
+    }
+
+    /** What the provider offers. */
+    public Maintenance maintenance() {
+        return maintenance;
+    }
+
+    /** On whose behalf: nobody's in particular. */
+    public Call call() {
+        return call;
+    }
+
+    @Override
+    public void close() {
+        clouds.close();
+        plugins.close();
+    }
+}

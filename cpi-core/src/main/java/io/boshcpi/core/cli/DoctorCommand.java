@@ -1,0 +1,75 @@
+package io.boshcpi.core.cli;
+
+import io.boshcpi.core.call.Upkeep;
+import io.boshcpi.core.rpc.Json;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.Maintenance.Finding;
+import io.boshcpi.spi.Maintenance.Verdict;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Looks at everything that calls depend on. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Looks at what calls depend on: server, trust, project, network, storage. Each line says what was"
+                + " seen, and what mends it. The status is 1 if calls cannot succeed.")
+final class DoctorCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        try (Upkeep upkeep = config.open()) {
+            List<Finding> findings = upkeep.maintenance().diagnose(upkeep.call());
+            if (json) {
+                out.println(Json.write(asJson(findings)));
+            } else {
+                findings.forEach(finding -> print(out, finding));
+            }
+            return findings.stream().anyMatch(finding -> finding.verdict() == Verdict.ERROR) ? 1 : 0;
+        } catch (CpiException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 1;
+        } finally {
+            out.flush();
+        }
+    }
+
+    private static void print(PrintWriter out, Finding finding) {
+        out.printf("%-8s %s: %s%n", finding.verdict(), finding.subject(), finding.observation());
+        finding.remedy().ifPresent(remedy -> out.printf("%-8s   mend it: %s%n", "", remedy));
+    }
+
+    private static List<Object> asJson(List<Finding> findings) {
+        List<Object> list = new ArrayList<>();
+        for (Finding finding : findings) {
+            Map<String, @Nullable Object> object = new LinkedHashMap<>();
+            object.put("verdict", finding.verdict().name().toLowerCase(Locale.ROOT));
+            object.put("subject", finding.subject());
+            object.put("observation", finding.observation());
+            object.put("remedy", finding.remedy().orElse(null));
+            list.add(object);
+        }
+        return list;
+    }
+}

@@ -1,0 +1,135 @@
+package io.boshcpi.core.cli;
+
+import io.boshcpi.core.call.Upkeep;
+import io.boshcpi.core.rpc.Json;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.Maintenance.Leftover;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Lists or removes what calls that were cut off have left. */
+@Command(
+        name = "gc",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Lists what bears this CPI's marks and no Director owns: half-made VMs, ephemeral disks without a VM, images"
+                    + " without a Director, persistent disks that were never confirmed.",
+            "",
+            "With --remove and --director it removes those of that Director and those of none. A persistent disk is"
+                    + " removed only if it is named with --disk."
+        })
+final class GcCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Option(names = "--remove", description = "Remove instead of listing.")
+    private boolean remove;
+
+    @Option(names = "--director", paramLabel = "UUID", description = "Whose leftovers may be removed.")
+    private @Nullable String director;
+
+    @Option(
+            names = "--older-than",
+            paramLabel = "MINUTES",
+            defaultValue = "60",
+            description = "Leave younger ones alone: they may be in the making. By default ${DEFAULT-VALUE}.")
+    private long olderThanMinutes;
+
+    @Option(
+            names = "--disk",
+            paramLabel = "NAME",
+            description = "Remove this persistent disk too, named as it is listed.")
+    private List<String> disks = new ArrayList<>();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        CommandSpec command = Objects.requireNonNull(spec);
+        if (remove && director == null) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--remove needs --director: other Directors' leftovers are not for you to remove");
+        }
+        PrintWriter out = command.commandLine().getOut();
+        try (Upkeep upkeep = config.open()) {
+            List<Object> listed = new ArrayList<>();
+            for (Leftover leftover : upkeep.maintenance().leftovers(upkeep.call())) {
+                if (isOldEnough(leftover)) {
+                    boolean removed = remove && mayRemove(leftover);
+                    if (removed) {
+                        upkeep.maintenance().remove(upkeep.call(), leftover);
+                    }
+                    listed.add(asJson(leftover, removed));
+                    print(out, leftover, removed);
+                }
+            }
+            if (json) {
+                out.println(Json.write(listed));
+            } else if (listed.isEmpty()) {
+                out.println("Nothing was left behind.");
+            }
+            return 0;
+        } catch (CpiException e) {
+            command.commandLine().getErr().println(e.getMessage());
+            return 1;
+        } finally {
+            out.flush();
+        }
+    }
+
+    private boolean isOldEnough(Leftover leftover) {
+        Instant latest = Instant.now().minus(Duration.ofMinutes(olderThanMinutes));
+        return leftover.madeAt().map(latest::isAfter).orElse(true);
+    }
+
+    private boolean mayRemove(Leftover leftover) {
+        Optional<String> owner = leftover.directorUuid();
+        boolean ours = owner.isEmpty() || owner.get().equals(director);
+        return ours && (!leftover.precious() || disks.contains(leftover.name()));
+    }
+
+    private void print(PrintWriter out, Leftover leftover, boolean removed) {
+        if (!json) {
+            out.printf(
+                    "%-9s %-16s %s: %s (made %s, Director %s)%n",
+                    removed ? "removed" : leftover.precious() ? "precious" : "left",
+                    leftover.kind(),
+                    leftover.name(),
+                    leftover.reason(),
+                    leftover.madeAt().map(Instant::toString).orElse("at an unknown time"),
+                    leftover.directorUuid().orElse("none"));
+        }
+    }
+
+    private static Map<String, @Nullable Object> asJson(Leftover leftover, boolean removed) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("kind", leftover.kind());
+        object.put("name", leftover.name());
+        object.put("reason", leftover.reason());
+        object.put("made_at", leftover.madeAt().map(Instant::toString).orElse(null));
+        object.put("director", leftover.directorUuid().orElse(null));
+        object.put("precious", leftover.precious());
+        object.put("removed", removed);
+        return object;
+    }
+}
