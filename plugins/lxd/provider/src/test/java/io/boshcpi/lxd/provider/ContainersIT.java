@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** BOSH VMs as containers of a real server, from stemcells of both kinds. */
 @Tag("server")
-@ParameterizedClass(name = "{0}")
+@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("io.boshcpi.lxd.testkit.RealServer#all")
 final class ContainersIT {
     private static final Duration BOOT_TIME = Duration.ofSeconds(30);
