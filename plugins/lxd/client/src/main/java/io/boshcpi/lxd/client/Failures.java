@@ -28,6 +28,7 @@ final class Failures {
         {"already in use", Kind.ALREADY_EXISTS},
         {"already defined on another NIC", Kind.ALREADY_EXISTS},
         {"still in use", Kind.IN_USE},
+        {"volume that has snapshots", Kind.IN_USE},
         {"used by running instances", Kind.IN_USE},
         {"Only empty projects", Kind.IN_USE},
         {"is currently in use", Kind.IN_USE},

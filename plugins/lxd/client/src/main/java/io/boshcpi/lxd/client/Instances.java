@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,7 @@ public final class Instances {
         new InstanceCreation(rest, this, name, request).run();
     }
 
-    /** Starts it, and waits until its first process runs. Does nothing if it runs already. */
+    /** Starts it, and waits until its first process runs; thaws it if it is frozen. Does nothing if it runs already. */
     public void start(String name) {
         locks.alone(name, () -> {
             changeState(name, "start", false, START_PATIENCE);
@@ -162,13 +163,15 @@ public final class Instances {
      * @return false if there is none of that name
      */
     public boolean removeDevice(String name, String device) {
+        AtomicBoolean tried = new AtomicBoolean(); // an attempt whose answer got lost may have done it
         return locks.alone(name, () -> {
             Instance instance = get(name);
             if (!instance.devices().containsKey(device)) {
-                return false;
+                return tried.get();
             }
             Map<String, Map<String, String>> devices = new LinkedHashMap<>(instance.devices());
             devices.remove(device);
+            tried.set(true);
             replace(instance, devices);
             return true;
         });
@@ -222,6 +225,9 @@ public final class Instances {
         } catch (LxdException e) {
             if (!isInThatStateAlready(action, e)) {
                 throw e;
+            }
+            if (action.equals("start") && get(name).isFrozen()) {
+                changeState(name, "unfreeze", false, patience);
             }
         }
     }

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Rest {
     private static final Logger LOG = LoggerFactory.getLogger(Rest.class);
     private static final long LONGEST_ANSWER = 64L << 20;
+    private static final int LONGEST_MESSAGE = 2000;
     private static final long CONNECT_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Transport transport;
@@ -185,7 +186,16 @@ final class Rest {
     }
 
     static LxdException failure(Request request, int status, String message) {
-        return new LxdException(Failures.kindOf(status, message), status, request.name(), message, null);
+        return new LxdException(Failures.kindOf(status, message), status, request.name(), shortened(message), null);
+    }
+
+    /** The servers quote whole outputs of programs; what matters stands at the beginning and at the end. */
+    private static String shortened(String message) {
+        int length = message.length();
+        return length <= LONGEST_MESSAGE
+                ? message
+                : message.substring(0, LONGEST_MESSAGE / 2) + " [...] "
+                        + message.substring(length - LONGEST_MESSAGE / 2);
     }
 
     private static LxdException notUnderstood(Request request, int status, @Nullable Throwable cause) {

@@ -53,6 +53,11 @@ public record Instance(
         return status.equals("Stopped");
     }
 
+    /** Whether its processes are halted. */
+    public boolean isFrozen() {
+        return status.equals("Frozen");
+    }
+
     /** Whether it is a virtual machine. */
     public boolean isVirtualMachine() {
         return type.equals("virtual-machine");
