@@ -37,7 +37,7 @@ public final class Projects {
     /**
      * Deletes it.
      *
-     * @return false if there is none; {@link LxdException.Kind#IN_USE} unless it is empty
+     * @return false if there is none; {@link LxdException.Kind#IN_USE} unless it is empty; LXD 5.0 counts no volumes
      */
     public boolean delete(String name) {
         return rest.delete(url(name), Subject.PROJECT);

@@ -2,7 +2,6 @@ package io.boshcpi.lxd.client.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -11,6 +10,7 @@ import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
@@ -20,6 +20,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
@@ -79,29 +80,38 @@ public final class HttpsTransport implements Transport {
         }
         HttpUriRequestBase request = request(call, Timeout.ofMilliseconds(1 + TimeUnit.NANOSECONDS.toMillis(nanos)));
         HttpClientContext context = HttpClientContext.create();
-        Future<?> alarm = watchdog.schedule(request::cancel, nanos, TimeUnit.NANOSECONDS);
+        Future<?> alarm = alarm(request, nanos);
         try {
             return new Reply(http.executeOpen(host, request, context), alarm, deadlineNanos);
         } catch (IOException e) {
             alarm.cancel(false);
             throw explained(e, context, deadlineNanos);
-        } catch (CancellationException e) {
-            alarm.cancel(false);
-            throw explained(interrupted(e, deadlineNanos), context, deadlineNanos);
         } catch (RuntimeException e) {
             alarm.cancel(false);
+            if (context.getAttribute(SENT) == null) {
+                throw neverBegun(e, deadlineNanos);
+            }
             throw e;
         }
     }
 
-    /** The pool's word for an interrupt while it looks for a connection, which it then forgets; or the watchdog was it. */
-    private static IOException interrupted(CancellationException cause, long deadlineNanos) {
-        if (System.nanoTime() < deadlineNanos) {
+    private Future<?> alarm(HttpUriRequestBase request, long nanos) throws NotSentException {
+        try {
+            return watchdog.schedule(request::cancel, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            throw new NotSentException("the client is closed", false, e);
+        }
+    }
+
+    /**
+     * HttpClient throws unchecked exceptions if it is closed, or the thread interrupted, while it looks for a connection. Of the
+     * interrupt it forgets to tell the thread, unless the watchdog was it.
+     */
+    private static NotSentException neverBegun(RuntimeException e, long deadlineNanos) {
+        if (e instanceof CancellationException && System.nanoTime() < deadlineNanos) {
             Thread.currentThread().interrupt();
         }
-        InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting for a connection");
-        interrupted.initCause(cause);
-        return interrupted;
+        return new NotSentException("closed or interrupted before a connection was made", false, e);
     }
 
     @Override
@@ -162,6 +172,9 @@ public final class HttpsTransport implements Transport {
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setTlsSocketStrategy(tls)
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(Limits.HTTP)
+                                .build())
                         .setMaxConnTotal(MOST_CONNECTIONS)
                         .setMaxConnPerRoute(MOST_CONNECTIONS)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()

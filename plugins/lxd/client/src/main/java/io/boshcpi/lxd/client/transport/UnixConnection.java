@@ -10,7 +10,6 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.io.entity.EntityTemplate;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class UnixConnection {
     private final UnixSocketTransport owner;
     private final ChannelSocket socket;
-    private final DefaultBHttpClientConnection http = new DefaultBHttpClientConnection(Http1Config.DEFAULT);
+    private final DefaultBHttpClientConnection http = new DefaultBHttpClientConnection(Limits.HTTP);
 
     UnixConnection(UnixSocketTransport owner, ChannelSocket socket) throws IOException {
         this.owner = owner;
