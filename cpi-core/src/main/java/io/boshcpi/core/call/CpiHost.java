@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls may run in parallel; each has its own log and its own secrets. Plugins and clouds are shared.
  */
 public final class CpiHost implements AutoCloseable {
+    /** Many times what BOSH sends; a request that is larger is an accident and must not exhaust the memory. */
+    public static final int MAX_REQUEST_BYTES = 8 << 20;
+
     private static final int ENV_ARGUMENT = 5;
 
     private final Distribution distribution;
@@ -62,6 +65,10 @@ public final class CpiHost implements AutoCloseable {
     }
 
     private CpiResponse response(byte[] bytes, Caller caller) {
+        if (bytes.length > MAX_REQUEST_BYTES) {
+            return CpiResponse.failed(
+                    ErrorType.CPI_ERROR, "The request is larger than " + MAX_REQUEST_BYTES + " bytes", false);
+        }
         try {
             CpiRequest request = CpiRequest.parse(bytes);
             learnSecrets(request, caller.redactor());
@@ -108,6 +115,15 @@ public final class CpiHost implements AutoCloseable {
         Arguments arguments = Arguments.of(request.method(), action.parameters(), request.arguments());
         ProviderSpec provider = configuration.provider(providers);
         return action.run(arguments, new CallSession(this, caller, request, configuration, provider));
+    }
+
+    /**
+     * Loads the plugins now, not when a call first needs them.
+     *
+     * @throws CpiException if one of them cannot be used, or the configuration cannot be read
+     */
+    public void load() {
+        plugins(Configuration.read(configurationFile).pluginFolders()).host();
     }
 
     private synchronized Plugins plugins(List<Path> moreFolders) {

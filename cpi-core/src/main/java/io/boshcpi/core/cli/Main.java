@@ -8,7 +8,6 @@ import io.boshcpi.core.log.LogLevel;
 import io.boshcpi.core.log.LogStream;
 import io.boshcpi.core.log.Redactor;
 import io.boshcpi.core.rpc.CpiResponse;
-import io.boshcpi.spi.ErrorType;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -27,14 +26,6 @@ import java.nio.file.Path;
 public final class Main {
     /** The folder that the caller was in. */
     static final String CALLER_FOLDER = "cpi.caller.dir";
-
-    /** Many times what BOSH sends; a request that is larger is an accident and must not exhaust the memory. */
-    private static final int MAX_REQUEST_BYTES = 8 << 20;
-
-    /** What is said when there is not even the memory to say what happened. */
-    private static final byte[] LAST_RESORT = ("{\"result\":null,\"error\":{\"type\":\"Bosh::Clouds::CpiError\","
-                    + "\"message\":\"The CPI ran out of memory or stack\",\"ok_to_retry\":false},\"log\":\"\"}\n")
-            .getBytes(StandardCharsets.UTF_8);
 
     private Main() {}
 
@@ -61,12 +52,12 @@ public final class Main {
         return first.startsWith("--config=") ? first.substring("--config=".length()) : args[args.length - 1];
     }
 
-    private static byte[] answer(CpiHost host, Caller caller, InputStream stdin) {
+    static byte[] answer(CpiHost host, Caller caller, InputStream stdin) {
         try {
             return read(stdin, host, caller).toBytes();
         } catch (Throwable e) {
             logLast(caller.log(), e);
-            return LAST_RESORT;
+            return CpiResponse.lastResort();
         }
     }
 
@@ -80,12 +71,8 @@ public final class Main {
 
     /** Reads all of stdin in any case: a Director whose request is not read sees a broken pipe and no answer. */
     private static CpiResponse read(InputStream stdin, CpiHost host, Caller caller) throws IOException {
-        byte[] request = stdin.readNBytes(MAX_REQUEST_BYTES + 1);
-        if (request.length > MAX_REQUEST_BYTES) {
-            stdin.transferTo(OutputStream.nullOutputStream());
-            return CpiResponse.failed(
-                    ErrorType.CPI_ERROR, "The request is larger than " + MAX_REQUEST_BYTES + " bytes", false);
-        }
+        byte[] request = stdin.readNBytes(CpiHost.MAX_REQUEST_BYTES + 1);
+        stdin.transferTo(OutputStream.nullOutputStream());
         return host.answer(request, caller);
     }
 

@@ -16,6 +16,10 @@ public record CpiResponse(@Nullable Object result, @Nullable Failure error) {
     /** Beyond this an operator stops reading, and the Director reads byte by byte. */
     private static final int MAX_MESSAGE_LENGTH = 4000;
 
+    private static final byte[] LAST_RESORT = ("{\"result\":null,\"error\":{\"type\":\"Bosh::Clouds::CpiError\","
+                    + "\"message\":\"The CPI ran out of memory or stack\",\"ok_to_retry\":false},\"log\":\"\"}\n")
+            .getBytes(StandardCharsets.UTF_8);
+
     /**
      * An error as the Director sees it.
      *
@@ -36,6 +40,11 @@ public record CpiResponse(@Nullable Object result, @Nullable Failure error) {
                 ? message
                 : message.substring(0, MAX_MESSAGE_LENGTH) + "… (the log has the rest)";
         return new CpiResponse(null, new Failure(type, bounded, okToRetry));
+    }
+
+    /** A response, made already, for when there is not even the memory to say what happened. */
+    public static byte[] lastResort() {
+        return LAST_RESORT.clone();
     }
 
     /** The response as one line of JSON in UTF-8, with a newline at its end. */

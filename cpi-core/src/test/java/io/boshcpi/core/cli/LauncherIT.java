@@ -177,7 +177,8 @@ class LauncherIT {
     @Test
     void without_any_java_there_is_a_response_too() throws IOException {
         Path launcher = home.resolve("bin/cpi-without-java");
-        Files.writeString(launcher, Files.readString(home.resolve("bin/cpi")).replace("/usr/lib/jvm/*", "/nowhere"));
+        Files.writeString(
+                launcher, Files.readString(home.resolve("bin/cpi-cold")).replace("/usr/lib/jvm/*", "/nowhere"));
         launcher.toFile().setExecutable(true);
         Path tools = Files.createDirectories(folder.resolve("tools"));
         for (String tool : List.of("cat", "tr", "readlink", "sed")) {

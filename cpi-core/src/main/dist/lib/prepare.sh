@@ -1,0 +1,38 @@
+# shellcheck shell=sh disable=SC2154
+# Read by bin/cpi-cold in the distribution's folder, with Java in $java. What it does stands in bin/cpi-prepare.
+
+# Makes bin/cpi anew: the launcher if it can be compiled and runs, else the script.
+make_launcher() {
+    for linking in -static ''; do
+        rm -f bin/cpi.new
+        if cc -O2 $linking -o bin/cpi.new lib/cpi.c 2>/dev/null && [ "$(bin/cpi.new --protocol)" = BOSHCPI1 ]; then
+            mv -f bin/cpi.new bin/cpi
+            return
+        fi
+    done
+    cp bin/cpi-cold bin/cpi.new
+    mv -f bin/cpi.new bin/cpi
+    echo "cpi-prepare: no C compiler that works, so each call runs in a process of its own" >&2
+}
+
+# Makes lib/cpi.jsa and lib/cpi.jsa.sum, its checksum and size with the same time of change. The second comes last: an
+# archive without it is not used.
+make_archive() {
+    rm -f lib/cpi.jsa lib/cpi.jsa.*
+    "$java" -Dslf4j.internal.verbosity=ERROR -cp 'lib/*:plugins/*:training/*' io.boshcpi.lxd.testkit.Training \
+        "$java" @lib/java.options @lib/class-path -XX:ArchiveClassesAtExit=lib/cpi.jsa.new \
+        io.boshcpi.core.cli.Rehearsal 2>lib/cpi.jsa.log || return
+    cksum <lib/cpi.jsa.new >lib/cpi.jsa.sum.new || return
+    touch -r lib/cpi.jsa.new lib/cpi.jsa.sum.new
+    mv -f lib/cpi.jsa.new lib/cpi.jsa
+    mv -f lib/cpi.jsa.sum.new lib/cpi.jsa.sum
+    rm -f lib/cpi.jsa.log
+}
+
+make_launcher
+if ! make_archive; then
+    cat lib/cpi.jsa.log >&2
+    rm -f lib/cpi.jsa lib/cpi.jsa.*
+    echo "cpi-prepare: the archive of classes could not be made, so calls without a resident host take longer" >&2
+    exit 1
+fi

@@ -1,0 +1,99 @@
+package io.boshcpi.core.resident;
+
+import io.boshcpi.core.call.Caller;
+import io.boshcpi.core.log.CallLog;
+import io.boshcpi.core.log.LogLevel;
+import io.boshcpi.core.log.Redactor;
+import io.boshcpi.core.rpc.CpiResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Answers calls in parallel. A bounded number is under way at once, a bounded number waits for those, and no other is
+ * admitted.
+ */
+final class Calls {
+    private static final int MOST_THREADS = 64;
+    private static final int MOST_WAITING = 192;
+    private static final int STACK_BYTES = 512 << 10;
+    private static final int IDLE_SECONDS = 30;
+
+    private final Hosts hosts;
+    private final CallLog log;
+    private final Semaphore places = new Semaphore(MOST_THREADS + MOST_WAITING);
+    private final ThreadPoolExecutor threads;
+
+    Calls(Hosts hosts, CallLog log) {
+        this.hosts = hosts;
+        this.log = log;
+        Queue queue = new Queue();
+        this.threads = new ThreadPoolExecutor(
+                0,
+                MOST_THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                queue,
+                work -> new Thread(null, work, "call", STACK_BYTES),
+                (work, executor) -> queue.put(work));
+    }
+
+    /** An executor starts a thread when its queue refuses: so it does whenever no thread is idle, up to the most. */
+    private static final class Queue extends LinkedTransferQueue<Runnable> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean offer(Runnable work) {
+            return tryTransfer(work);
+        }
+    }
+
+    /** Takes a place for a call, if there is one. */
+    boolean admit() {
+        return places.tryAcquire();
+    }
+
+    /** Gives back the place of a call that does not come. */
+    void dismiss() {
+        places.release();
+    }
+
+    boolean isIdle() {
+        return places.availablePermits() == MOST_THREADS + MOST_WAITING;
+    }
+
+    /**
+     * Answers a call that was admitted, closes its connection and gives back its place.
+     *
+     * @param then what to do after that
+     */
+    void answer(Connection connection, Hello caller, Runnable then) {
+        threads.execute(() -> {
+            try (connection) {
+                connection.output().end(response(connection, caller));
+            } catch (IOException e) {
+                log.log(LogLevel.INFO, "A launcher did not wait for its response: " + e.getMessage());
+            } finally {
+                places.release();
+                then.run();
+            }
+        });
+    }
+
+    /** Whatever goes wrong in a call, the host lives on. It ends when memory does, by an option of its JVM. */
+    private byte[] response(Connection connection, Hello caller) {
+        try (Hosts.Loaded loaded = hosts.take()) {
+            Redactor redactor = new Redactor();
+            CallLog callLog = new CallLog(connection.output().log(), redactor);
+            return loaded.host()
+                    .answer(connection.request(), new Caller(Path.of(caller.folder()), callLog, redactor))
+                    .toBytes();
+        } catch (Throwable e) {
+            log.log(LogLevel.ERROR, "A call failed beyond its own means to tell:", e);
+            return CpiResponse.lastResort();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.boshcpi.core.resident;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which calls are for this host: those of launchers that would do the same in a process of their own.
+ *
+ * @param build the content of this host's build file
+ * @param home the distribution's folder, without symbolic links
+ * @param configuration the configuration file, without symbolic links
+ */
+record Doorkeeper(String build, String home, Path configuration) {
+    /** Why the call is not for this host; {@code null} if it is. */
+    @Nullable
+    String objection(@Nullable Hello hello) {
+        if (hello == null) {
+            return "the launcher's greeting is not understood";
+        } else if (!hello.build().equals(build)) {
+            return "the host is of another build";
+        } else if (!hello.home().equals(home)) {
+            return "the host runs from " + home;
+        } else if (!hello.configuration().equals(configuration.toString())) {
+            return "the host has the configuration " + configuration;
+        } else if (!hello.state().equals(FileState.of(configuration))) {
+            return "the host sees another state of the configuration";
+        }
+        return null;
+    }
+}

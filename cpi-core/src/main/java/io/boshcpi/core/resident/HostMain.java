@@ -1,0 +1,95 @@
+package io.boshcpi.core.resident;
+
+import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.log.CallLog;
+import io.boshcpi.core.log.LogLevel;
+import io.boshcpi.core.log.LogStream;
+import io.boshcpi.core.log.Redactor;
+import io.boshcpi.spi.CpiException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The process of the resident host: {@code --config FILE [--socket PATH]}.
+ *
+ * <p>It runs in the foreground and logs to stderr what concerns no single call. SIGTERM and SIGINT end it with status 0
+ * after the calls under way are answered. It does not start if its configuration or a plugin is unusable.
+ */
+public final class HostMain {
+    private static final String CALLER_FOLDER = "cpi.caller.dir";
+    private static final String DEFAULT_SOCKET = "/var/vcap/sys/run/lxd_cpi/cpi.sock";
+
+    private HostMain() {}
+
+    /** Serves until it is told to end. */
+    public static void main(String[] args) {
+        CallLog log = new CallLog(new FileOutputStream(FileDescriptor.err), new Redactor());
+        log.ofProcess();
+        log.requestId("host");
+        PrintStream strayPrints = new PrintStream(new LogStream(log, LogLevel.INFO), false, StandardCharsets.UTF_8);
+        System.setOut(strayPrints);
+        System.setErr(strayPrints);
+        try {
+            serve(log, args);
+        } catch (IOException | CpiException | IllegalArgumentException e) {
+            log.log(LogLevel.ERROR, String.valueOf(e.getMessage()));
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void serve(CallLog log, String[] args) throws IOException {
+        Path folder = Path.of(System.getProperty(CALLER_FOLDER, ""));
+        Path configuration = folder.resolve(option(args, "--config", "")).toRealPath();
+        Path home = Path.of("").toRealPath();
+        Distribution distribution = new Distribution(home);
+        Hosts hosts = new Hosts(distribution, configuration, log);
+        hosts.load();
+        Doorkeeper doorkeeper =
+                new Doorkeeper(Files.readString(distribution.buildFile()), home.toString(), configuration);
+        Path path = folder.resolve(option(args, "--socket", defaultSocket()));
+        Listener listener = new Listener(SocketFile.at(path), doorkeeper, new Calls(hosts, log), log);
+        endWithSignal(listener);
+        log.log(LogLevel.INFO, "Listening at " + path + " for calls with " + configuration);
+        listener.run();
+        hosts.close();
+        log.log(LogLevel.INFO, "All calls are answered");
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static String defaultSocket() {
+        String named = System.getenv("CPI_HOST_SOCKET");
+        return named == null || named.isEmpty() ? DEFAULT_SOCKET : named;
+    }
+
+    private static String option(String[] args, String name, String otherwise) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals(name) && i + 1 < args.length) {
+                return args[i + 1];
+            } else if (args[i].startsWith(name + "=")) {
+                return args[i].substring(name.length() + 1);
+            }
+        }
+        if (otherwise.isEmpty()) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return otherwise;
+    }
+
+    /** The JVM would end with 143 as soon as its hooks are done; so the hook never is, and the main thread ends it. */
+    private static void endWithSignal(Listener listener) {
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            listener.stop();
+            try {
+                main.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.boshcpi.core.resident;
+
+import org.jspecify.annotations.NullMarked;
