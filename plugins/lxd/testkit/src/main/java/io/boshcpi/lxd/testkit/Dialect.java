@@ -304,6 +304,11 @@ public enum Dialect {
                         prefix + "Failed to create \"projects\" entry: UNIQUE constraint failed: projects.name");
     }
 
+    /** Whether the object with this address hinders the deletion of its project. */
+    boolean keepsProject(String url) {
+        return !url.startsWith("/1.0/profiles/") && !(lxd() && url.startsWith("/1.0/storage-pools/"));
+    }
+
     String projectNotEmpty() {
         return "Only empty projects can be removed" + (lxd() ? "" : ".");
     }

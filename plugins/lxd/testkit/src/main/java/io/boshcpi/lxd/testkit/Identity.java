@@ -47,7 +47,7 @@ public final class Identity {
     public static Identity selfSigned(String name) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp384r1"));
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair pair = generator.generateKeyPair();
             X500Name subject = new X500Name("O=FakeLxd,CN=" + name);
             Instant start = Instant.now().minus(Duration.ofDays(1));
@@ -63,7 +63,7 @@ public final class Identity {
             }));
             X509Certificate certificate = new JcaX509CertificateConverter()
                     .getCertificate(
-                            builder.build(new JcaContentSignerBuilder("SHA384withECDSA").build(pair.getPrivate())));
+                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
             return new Identity(certificate, pair.getPrivate());
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("cannot make a certificate", e);

@@ -33,13 +33,14 @@ class SideBySideIT {
         String unique = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         TestImage image =
                 new TestImage(TestImage.metadata(unique), Files.readAllBytes(RealServer.stemcell("tiny-runit")));
+        String address = real.address(60 + ThreadLocalRandom.current().nextInt(40));
         Path socket = directory.resolve("fake.socket");
         try (FakeLxdServer listening = FakeLxdServer.onUnixSocket(fake(real), socket);
                 Wire realWire = new Wire(Endpoint.unix(real.socket()).open());
                 Wire fakeWire = new Wire(Endpoint.unix(socket.toString()).open())) {
             assertThat(listening).isNotNull();
-            List<String> expected = new Scenario(realWire, real, "it-" + unique, image).run();
-            List<String> actual = new Scenario(fakeWire, real, "it-" + unique, image).run();
+            List<String> expected = new Scenario(realWire, real, "it-" + unique, image, address).run();
+            List<String> actual = new Scenario(fakeWire, real, "it-" + unique, image, address).run();
             assertThat(actual).containsExactlyElementsOf(expected);
         }
     }
@@ -64,8 +65,10 @@ class SideBySideIT {
         private final String instance;
         private final String volumes;
         private final String dirVolumes;
+        private final String address;
 
-        Scenario(Wire wire, RealServer real, String name, TestImage image) {
+        Scenario(Wire wire, RealServer real, String name, TestImage image, String address) {
+            this.address = address;
             this.wire = wire;
             this.real = real;
             this.name = name;
@@ -167,14 +170,11 @@ class SideBySideIT {
             refuse(request(plain, new JsonObject()));
             refuse(request(JsonObject.of("foo.bar", "x"), root()));
             refuse(request(JsonObject.of("limits.memory", "x"), root()));
-            refuse(request(plain, root().and("eth0", nic("nonet", real.address(91)))));
+            refuse(request(plain, root().and("eth0", nic("nonet", address))));
             refuse(request(plain, root().and("eth0", nic(real.get("NETWORK"), "10.9.9.9"))));
             refuse(request(plain, root().and("eth0", nic(real.get("NETWORK"), real.get("GATEWAY")))));
             refuse(request(
-                    plain,
-                    root().and(
-                                    "eth0",
-                                    nic(real.get("NETWORK"), real.address(91)).and("foo", "x"))));
+                    plain, root().and("eth0", nic(real.get("NETWORK"), address).and("foo", "x"))));
             refuse(request(plain, root().and("d", JsonObject.of("type", "nonsense"))));
             refuse(request(plain, root().and("d", volume("novol", "/x"))));
             refuse(request(plain, root()).and("profiles", List.of("nope")));
@@ -200,7 +200,7 @@ class SideBySideIT {
         }
 
         private void instance() {
-            JsonObject nic = nic(real.get("NETWORK"), real.address(91)).and("hwaddr", mac());
+            JsonObject nic = nic(real.get("NETWORK"), address).and("hwaddr", mac());
             JsonObject request = request(JsonObject.of("raw.lxc", INIT).and("user.a", "b"), root().and("eth0", nic))
                     .and("name", name);
             transcript.send("POST", "/1.0/instances", request);
@@ -361,11 +361,11 @@ class SideBySideIT {
             transcript.get("/1.0/projects/" + name);
             transcript.get("/1.0/profiles/default?project=" + name);
             String instances = "/1.0/instances?project=" + name;
-            transcript.send("POST", instances, request(new JsonObject(), root()));
             JsonObject memory = JsonObject.of("limits.memory", "1GiB");
             transcript.send("POST", instances, request(memory, root()));
             JsonObject sized = root();
             Json.child(sized, "root").put("size", "1GiB");
+            transcript.send("POST", instances, request(new JsonObject(), sized));
             for (String key : List.of("security.privileged", "security.nesting", "raw.lxc")) {
                 transcript.send(
                         "POST",
