@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
@@ -111,7 +112,7 @@ public final class FakeLxd {
         /** A project with the default features and this configuration. */
         public Builder project(String name, Map<String, String> config) {
             initial.add(lxd -> {
-                Map<String, String> all = new java.util.TreeMap<>(dialect.projectFeatures());
+                Map<String, String> all = new TreeMap<>(dialect.projectFeatures());
                 all.putAll(config);
                 lxd.state.projects.put(name, new Model.Project(name, all));
                 lxd.state.addDefaultProfile(name);

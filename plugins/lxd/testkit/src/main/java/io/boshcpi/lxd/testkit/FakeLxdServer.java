@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.http.ExceptionListener;
+import org.apache.hc.core5.http.HttpConnection;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
 import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
@@ -77,12 +79,12 @@ public final class FakeLxdServer implements AutoCloseable {
     }
 
     /** Clients that go away, and faults that drop a connection, are nobody's concern here. */
-    private static final class Silence implements org.apache.hc.core5.http.ExceptionListener {
+    private static final class Silence implements ExceptionListener {
         @Override
         public void onError(Exception e) {}
 
         @Override
-        public void onError(org.apache.hc.core5.http.HttpConnection connection, Exception e) {}
+        public void onError(HttpConnection connection, Exception e) {}
     }
 
     /** Makes the one server socket, at a path instead of a port. */

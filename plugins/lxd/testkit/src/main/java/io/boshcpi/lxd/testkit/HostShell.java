@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -49,7 +50,7 @@ final class HostShell {
 
     private static Guest.Result run(List<String> command, Path table, Path directory, int seconds)
             throws IOException, InterruptedException {
-        List<String> words = new java.util.ArrayList<>(command);
+        List<String> words = new ArrayList<>(command);
         words.set(0, "/bin/sh");
         words.set(2, TABLE.matcher(command.get(2)).replaceAll(Matcher.quoteReplacement(table.toString())));
         Path out = directory.resolve("out");

@@ -3,6 +3,7 @@ package io.boshcpi.lxd.testkit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
@@ -71,7 +72,7 @@ final class HttpAdapter implements HttpRequestHandler {
     private static Reply refused(ClassicHttpRequest http, ApiError error) throws IOException {
         HttpEntity entity = http.getEntity();
         if (entity != null) {
-            entity.getContent().transferTo(java.io.OutputStream.nullOutputStream());
+            entity.getContent().transferTo(OutputStream.nullOutputStream());
         }
         return Reply.error(error);
     }

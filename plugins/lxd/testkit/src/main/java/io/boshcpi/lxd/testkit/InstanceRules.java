@@ -140,6 +140,9 @@ final class InstanceRules {
             Map.entry("unix-block", Set.of("source", "path", "major", "minor", "uid", "gid", "mode", "required")),
             Map.entry("unix-hotplug", Set.of("vendorid", "productid", "subsystem", "uid", "gid", "mode", "required")));
 
+    /** Paths of the host are taken to be there, except below this one. */
+    private static final String NO_SUCH_PATH = "/nonexistent";
+
     private final State state;
 
     InstanceRules(State state) {
@@ -313,8 +316,7 @@ final class InstanceRules {
             return;
         }
         if (pool == null) {
-            boolean special = source.startsWith("cloud-init:") || source.startsWith("agent:");
-            if (!special && "/nonexistent".equals(source)) {
+            if (source.startsWith(NO_SUCH_PATH)) {
                 throw ApiError.internal("Missing source path \"" + source + "\" for disk \"" + name + "\"");
             }
             return;

@@ -1,6 +1,7 @@
 package io.boshcpi.lxd.testkit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -64,42 +65,62 @@ final class InstanceStateApi {
         if (title == null) {
             throw ApiError.badRequest("Unknown action: '" + action + "'");
         }
-        boolean force = Json.flag(body, "force");
-        long timeout =
-                body.get("timeout") instanceof Number seconds && seconds.longValue() > 0 ? seconds.longValue() : 30;
         String suffix = state.dialect == Dialect.INCUS ? Urls.projectSuffix(instance.project) : "";
-        Map<String, Object> resources =
-                JsonObject.of("instances", java.util.List.of("/1.0/instances/" + instance.name + suffix));
-        return operations.submit(instance.project, title, resources, new Operations.Work() {
-            @Override
-            public void begin() {
-                checkPossible(instance, action, force);
-                instance.busy = action;
-                if (action.equals("start") && state.dialect.runsWhileStarting()) {
-                    instance.status = Instance.Status.RUNNING;
-                }
-            }
+        Map<String, Object> resources = JsonObject.of("instances", List.of("/1.0/instances/" + instance.name + suffix));
+        Change change = new Change(instance, action, Json.flag(body, "force"), timeout(body));
+        return operations.submit(instance.project, title, resources, change);
+    }
 
-            @Override
-            public Duration duration() {
-                boolean waits = ENDING.contains(action) && !force && instance.guest.ignoresShutdown();
-                return waits ? Duration.ofSeconds(timeout) : Duration.ZERO;
-            }
+    private static Duration timeout(Map<String, Object> body) {
+        long seconds = body.get("timeout") instanceof Number number ? number.longValue() : 0;
+        return Duration.ofSeconds(seconds > 0 ? seconds : 30);
+    }
 
-            @Override
-            public void finish(Operation operation) {
+    /** The operation for one action. */
+    private final class Change implements Operations.Work {
+        private final Instance instance;
+        private final String action;
+        private final boolean force;
+        private final Duration timeout;
+
+        Change(Instance instance, String action, boolean force, Duration timeout) {
+            this.instance = instance;
+            this.action = action;
+            this.force = force;
+            this.timeout = timeout;
+        }
+
+        @Override
+        public void begin() {
+            checkPossible(instance, action, force);
+            instance.busy = action;
+            if (action.equals("start") && state.dialect.runsWhileStarting()) {
+                instance.status = Instance.Status.RUNNING;
+            }
+        }
+
+        /** The time that a deaf guest lets a clean stop wait. */
+        @Override
+        public Duration duration() {
+            return ENDING.contains(action) && !force && instance.guest.ignoresShutdown() ? timeout : Duration.ZERO;
+        }
+
+        /** Does nothing if a forced stop broke in. */
+        @Override
+        public void finish(Operation operation) {
+            if (action.equals(instance.busy)) {
                 instance.idle();
                 carryOut(instance, action, force);
             }
+        }
 
-            @Override
-            public void abort() {
-                instance.idle();
-                if (action.equals("start")) {
-                    instance.status = Instance.Status.STOPPED;
-                }
+        @Override
+        public void abort() {
+            instance.idle();
+            if (action.equals("start")) {
+                instance.status = Instance.Status.STOPPED;
             }
-        });
+        }
     }
 
     /** A forced stop breaks into a start or a clean stop that takes its time. */
@@ -144,11 +165,7 @@ final class InstanceStateApi {
         }
     }
 
-    /** Another request may have forced the instance to stop while this one waited for the guest. */
     private void stop(Instance instance, boolean force) {
-        if (!instance.isRunning()) {
-            return;
-        }
         boolean frozen = instance.status == Instance.Status.FROZEN;
         if (!force && (instance.guest.ignoresShutdown() || (frozen && !state.dialect.stopsFrozen()))) {
             instance.status = Instance.Status.RUNNING;

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Addresses of network interfaces, and the clashes that a start or a hot plug meets. */
 final class Nics {
@@ -59,7 +60,7 @@ final class Nics {
         }
     }
 
-    private static void checkDiffers(String own, @org.jspecify.annotations.Nullable String other, String kind) {
+    private static void checkDiffers(String own, @Nullable String other, String kind) {
         if (!own.isEmpty() && own.equalsIgnoreCase(other)) {
             throw ApiError.conflict(kind + " address \"" + own + "\" already defined on another NIC");
         }

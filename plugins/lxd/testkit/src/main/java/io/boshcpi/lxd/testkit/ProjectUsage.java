@@ -1,6 +1,7 @@
 package io.boshcpi.lxd.testkit;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a project uses of its limits, and the refusals of a project that has limits or is restricted. */
 final class ProjectUsage {
@@ -44,7 +45,7 @@ final class ProjectUsage {
         return sum;
     }
 
-    private static long size(@org.jspecify.annotations.Nullable String text) {
+    private static long size(@Nullable String text) {
         return text == null ? 0 : Sizes.parse(text);
     }
 
@@ -118,7 +119,7 @@ final class ProjectUsage {
         });
     }
 
-    private @org.jspecify.annotations.Nullable String forbidden(Map<String, String> device) {
+    private @Nullable String forbidden(Map<String, String> device) {
         return switch (device.getOrDefault("type", "")) {
             case "disk" ->
                 device.containsKey("pool") || allows("devices.disk")

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.testkit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,7 @@ final class ProjectsApi {
     }
 
     private Reply list(Request request) {
-        List<Object> found = new java.util.ArrayList<>();
+        List<Object> found = new ArrayList<>();
         for (Model.Project project : state.projects.values()) {
             if (trust.maySee(request.peer(), project.name)
                     && request.filter(state.dialect).matches(json(project))) {

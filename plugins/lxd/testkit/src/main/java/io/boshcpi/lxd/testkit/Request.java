@@ -1,6 +1,7 @@
 package io.boshcpi.lxd.testkit;
 
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ record Request(
 
     @Nullable
     String header(String name) {
-        return headers.get(name.toLowerCase(java.util.Locale.ROOT));
+        return headers.get(name.toLowerCase(Locale.ROOT));
     }
 
     /** Refuses with 412 if the client named another state of the object. */

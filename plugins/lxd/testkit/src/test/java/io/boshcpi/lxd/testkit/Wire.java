@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Plain requests to a server, real or not, and its answers as they are. */
@@ -74,7 +75,7 @@ record Wire(Transport transport) implements AutoCloseable {
     }
 
     private static Map<String, String> headers(HttpReply reply) {
-        Map<String, String> headers = new java.util.TreeMap<>();
+        Map<String, String> headers = new TreeMap<>();
         for (String prefix : new String[] {"X-LXD-", "X-Incus-"}) {
             for (String name : new String[] {"uid", "gid", "mode", "type"}) {
                 String value = reply.header(prefix + name);
