@@ -4,7 +4,10 @@ import io.boshcpi.lxd.devices.MappedDevices;
 import io.boshcpi.lxd.network.bridge.BridgeNetwork;
 import io.boshcpi.lxd.project.ConfiguredProject;
 import io.boshcpi.lxd.storage.btrfs.BtrfsStorageDriver;
+import io.boshcpi.lxd.storage.ceph.CephStorageDriver;
 import io.boshcpi.lxd.storage.dir.DirStorageDriver;
+import io.boshcpi.lxd.storage.lvm.LvmStorageDriver;
+import io.boshcpi.lxd.storage.zfs.ZfsStorageDriver;
 import io.boshcpi.spi.AgentId;
 import io.boshcpi.spi.AgentSettings;
 import io.boshcpi.spi.Call;
@@ -31,6 +34,9 @@ final class Harness {
     private static final List<ExtensionPoint> EXTENSIONS = List.of(
             new BtrfsStorageDriver(),
             new DirStorageDriver(),
+            new ZfsStorageDriver(),
+            new LvmStorageDriver(),
+            new CephStorageDriver(),
             new BridgeNetwork(),
             new ConfiguredProject(),
             new MappedDevices());

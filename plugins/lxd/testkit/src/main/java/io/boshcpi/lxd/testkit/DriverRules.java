@@ -34,8 +34,11 @@ final class DriverRules {
 
     private final String driver;
 
-    private DriverRules(String driver) {
+    private final Set<String> moreOptions;
+
+    private DriverRules(String driver, Set<String> moreOptions) {
         this.driver = driver;
+        this.moreOptions = moreOptions;
     }
 
     static boolean knows(String driver) {
@@ -43,7 +46,7 @@ final class DriverRules {
     }
 
     static DriverRules of(Model.Pool pool) {
-        return new DriverRules(pool.driver);
+        return new DriverRules(pool.driver, pool.moreOptions);
     }
 
     private boolean blockBacked() {
@@ -81,6 +84,7 @@ final class DriverRules {
 
     private boolean isOption(String key, Dialect dialect) {
         return COMMON.contains(key)
+                || moreOptions.contains(key)
                 || key.startsWith("user.")
                 || key.startsWith("volatile.")
                 || OWN.getOrDefault(driver, Set.of()).contains(key)

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.testkit;
 
+import io.boshcpi.lxd.spi.StorageDriver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -99,6 +100,16 @@ public final class FakeLxd {
                 throw new IllegalArgumentException("unknown storage driver " + driver);
             }
             initial.add(lxd -> lxd.state.pools.put(name, new Model.Pool(name, driver, Map.of(), bytes)));
+            return this;
+        }
+
+        /** A storage pool of 1 TiB with a driver that the servers do not have; its volumes take the driver's options. */
+        public Builder pool(String name, StorageDriver driver) {
+            if (DriverRules.knows(driver.name())) {
+                return pool(name, driver.name());
+            }
+            initial.add(lxd -> lxd.state.pools.put(
+                    name, new Model.Pool(name, driver.name(), Map.of(), PoolsApi.DEFAULT_SIZE, driver.options())));
             return this;
         }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,15 @@ final class Model {
         long usedBytes = 64L << 20;
         final Map<String, Volume> volumes = new TreeMap<>();
 
+        /** Options of volumes that {@link DriverRules} does not know. */
+        final Set<String> moreOptions;
+
         Pool(String name, String driver, Map<String, String> config, long totalBytes) {
+            this(name, driver, config, totalBytes, Set.of());
+        }
+
+        Pool(String name, String driver, Map<String, String> config, long totalBytes, Set<String> moreOptions) {
+            this.moreOptions = moreOptions;
             this.name = name;
             this.driver = driver;
             this.config = new TreeMap<>(config);

@@ -1,0 +1,22 @@
+package io.boshcpi.lxd.storage.dir;
+
+import io.boshcpi.lxd.spi.StorageDriver;
+import io.boshcpi.lxd.testkit.StorageDriverContract;
+import java.util.Map;
+
+final class DirStorageDriverTest extends StorageDriverContract {
+    @Override
+    protected StorageDriver driver() {
+        return new DirStorageDriver();
+    }
+
+    @Override
+    protected Map<String, Object> options() {
+        return Map.ofEntries(
+                Map.entry("security.shifted", false),
+                Map.entry("security.unmapped", false),
+                Map.entry("snapshots.expiry", "7d"),
+                Map.entry("snapshots.pattern", "snap%d"),
+                Map.entry("snapshots.schedule", "@daily"));
+    }
+}

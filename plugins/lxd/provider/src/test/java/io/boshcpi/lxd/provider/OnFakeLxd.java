@@ -1,0 +1,104 @@
+package io.boshcpi.lxd.provider;
+
+import io.boshcpi.lxd.testkit.Dialect;
+import io.boshcpi.lxd.testkit.FakeLxd;
+import io.boshcpi.lxd.testkit.FakeLxdServer;
+import io.boshcpi.lxd.testkit.TestTar;
+import io.boshcpi.spi.Call;
+import io.boshcpi.spi.CloudProvider;
+import io.boshcpi.spi.DiskCid;
+import io.boshcpi.spi.DiskRequest;
+import io.boshcpi.spi.StemcellCid;
+import io.boshcpi.spi.StemcellImage;
+import io.boshcpi.spi.VmCid;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The provider on a server in memory, with a pool of each storage driver. */
+final class OnFakeLxd implements AutoCloseable {
+    static final List<String> DRIVERS = List.of("dir", "btrfs", "zfs", "lvm", "ceph");
+
+    final FakeLxd lxd;
+    final CloudProvider provider;
+    final Call call = Harness.call("11111111-2222-4333-8444-555555555555");
+    private final FakeLxdServer server;
+    private final Path folder;
+
+    OnFakeLxd(Dialect dialect) throws IOException {
+        FakeLxd.Builder builder = FakeLxd.builder(dialect).network("fakebr0", "10.77.1.1/24");
+        for (String driver : DRIVERS) {
+            builder.pool(driver, driver);
+        }
+        lxd = builder.build();
+        folder = Files.createTempDirectory("fake-lxd");
+        Path socket = folder.resolve("socket");
+        server = FakeLxdServer.onUnixSocket(lxd, socket);
+        provider = Harness.provider(Map.of("socket", socket.toString(), "network", "fakebr0", "storage_pool", "btrfs"));
+    }
+
+    StemcellCid stemcell() throws IOException {
+        Path image = folder.resolve("image");
+        TestTar rootfs = new TestTar();
+        for (String directory : List.of(
+                "var",
+                "var/vcap",
+                "var/vcap/bosh",
+                "var/vcap/bosh/bin",
+                "usr",
+                "usr/sbin",
+                "usr/local",
+                "usr/local/sbin",
+                "etc",
+                "etc/service",
+                "warden-cpi-dev")) {
+            rootfs.directory(directory);
+        }
+        rootfs.file(
+                "var/vcap/bosh/agent.json",
+                0644,
+                "{\"Platform\":{\"Linux\":{\"BindMountPersistentDisk\":true}},\"Infrastructure\":{\"Settings\":{\"Sources\":"
+                        + "[{\"Type\":\"File\",\"SettingsPath\":\"/var/vcap/bosh/warden-cpi-agent-env.json\"}]}}}");
+        rootfs.file("usr/sbin/runsvdir-start", 0755, "#!/bin/sh\n");
+        Files.write(image, rootfs.gzipped());
+        return provider.stemcells()
+                .create(
+                        call,
+                        new StemcellImage(image, Harness.properties(Map.of("name", "tiny", "version", "1")), Map.of()));
+    }
+
+    VmCid vm(StemcellCid stemcell, Map<String, ?> properties) {
+        return provider.vms()
+                .create(
+                        call,
+                        Harness.vm(
+                                stemcell,
+                                properties,
+                                List.of(Harness.manual("default", "10.77.1.20", "10.77.1.1", Map.of()))))
+                .cid();
+    }
+
+    DiskCid disk(long mib, Map<String, ?> properties) {
+        return provider.disks().create(call, new DiskRequest(mib, Harness.properties(properties), Optional.empty()));
+    }
+
+    /** What the server was asked since the last look, one request a line. */
+    List<String> requests() {
+        List<String> lines = new ArrayList<>(lxd.requests().lines());
+        lxd.requests().clear();
+        return lines;
+    }
+
+    @Override
+    public void close() throws IOException {
+        provider.close();
+        server.close();
+        Files.deleteIfExists(folder.resolve("image"));
+        Files.deleteIfExists(folder.resolve("socket"));
+        Files.delete(folder);
+    }
+}
