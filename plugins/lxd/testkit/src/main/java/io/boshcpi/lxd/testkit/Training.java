@@ -3,7 +3,6 @@ package io.boshcpi.lxd.testkit;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -193,10 +192,14 @@ public final class Training {
 
         private Map<String, Object> call(String method, Object... arguments) throws IOException {
             Map<String, Object> request = Map.of(
-                    "method", method,
-                    "arguments", new ArrayList<>(List.of(arguments)),
-                    "context", Map.of("director_uuid", "1f4a0ac2-7c5e-4c4b-8f0c-5f8f7a8c7b11", "request_id", "cpi-1"),
-                    "api_version", 2);
+                    "method",
+                    method,
+                    "arguments",
+                    new ArrayList<>(List.of(arguments)),
+                    "context",
+                    Map.of("director_uuid", "1f4a0ac2-7c5e-4c4b-8f0c-5f8f7a8c7b11", "request_id", "cpi-1"),
+                    "api_version",
+                    2);
             requests.write(configuration + " " + JR.asString(request) + "\n");
             requests.flush();
             String response = responses.readLine();
