@@ -215,7 +215,14 @@ final class ContainersIT {
         return result.stdout().trim();
     }
 
+    /** One echo request may go out before the bridge forwards to the new NIC, so there are many. */
     private static boolean reachable(String address) throws IOException {
-        return InetAddress.getByName(address).isReachable((int) BOOT_TIME.toMillis());
+        InetAddress guest = InetAddress.getByName(address);
+        for (long second = 0; second < BOOT_TIME.toSeconds(); second++) {
+            if (guest.isReachable(1000)) {
+                return true;
+            }
+        }
+        return false;
     }
 }
