@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,11 +72,14 @@ final class GcCommand implements Callable<Integer> {
                     "--remove needs --director: other Directors' leftovers are not for you to remove");
         }
         PrintWriter out = command.commandLine().getOut();
+        RemovalPolicy policy = new RemovalPolicy(
+                Optional.ofNullable(director), Duration.ofMinutes(olderThanMinutes), Set.copyOf(disks));
+        Instant now = Instant.now();
         try (Upkeep upkeep = config.open()) {
             List<Object> listed = new ArrayList<>();
             for (Leftover leftover : upkeep.maintenance().leftovers(upkeep.call())) {
-                if (isOldEnough(leftover)) {
-                    boolean removed = remove && mayRemove(leftover);
+                if (policy.concerns(leftover, now)) {
+                    boolean removed = remove && policy.allowsRemoving(leftover);
                     if (removed) {
                         upkeep.maintenance().remove(upkeep.call(), leftover);
                     }
@@ -95,17 +99,6 @@ final class GcCommand implements Callable<Integer> {
         } finally {
             out.flush();
         }
-    }
-
-    private boolean isOldEnough(Leftover leftover) {
-        Instant latest = Instant.now().minus(Duration.ofMinutes(olderThanMinutes));
-        return leftover.madeAt().map(latest::isAfter).orElse(true);
-    }
-
-    private boolean mayRemove(Leftover leftover) {
-        Optional<String> owner = leftover.directorUuid();
-        boolean ours = owner.isEmpty() || owner.get().equals(director);
-        return ours && (!leftover.precious() || disks.contains(leftover.name()));
     }
 
     private void print(PrintWriter out, Leftover leftover, boolean removed) {

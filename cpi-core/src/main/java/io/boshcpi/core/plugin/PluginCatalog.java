@@ -2,9 +2,10 @@ package io.boshcpi.core.plugin;
 
 import io.boshcpi.core.dist.Distribution;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,19 +52,20 @@ public final class PluginCatalog {
 
     /** The files of a folder by name, without those that are hidden. */
     private List<Path> files(Path folder) {
-        String[] names = folder.toFile().list();
-        if (names == null) {
-            problems.add(new PluginProblem(folder, "cannot be read as a folder of plugins"));
-            return List.of();
-        }
-        Arrays.sort(names);
-        List<Path> files = new ArrayList<>();
-        for (String name : names) {
-            if (!name.startsWith(".")) {
-                files.add(folder.resolve(name));
+        Map<String, Path> files = new TreeMap<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                String name = String.valueOf(entry.getFileName());
+                if (!name.startsWith(".")) {
+                    files.put(name, entry);
+                }
             }
+        } catch (IOException e) {
+            problems.add(new PluginProblem(
+                    folder,
+                    "cannot be read as a folder of plugins (" + e.getClass().getSimpleName() + ")"));
         }
-        return files;
+        return new ArrayList<>(files.values());
     }
 
     private void add(Path path, PluginIndex index) {

@@ -95,7 +95,8 @@ final class LxdMaintenance implements Maintenance {
     private static Optional<Leftover> ownerlessVolume(String pool, Volume volume, Set<String> vms) {
         Map<String, String> marks = volume.config();
         String name = pool + "/" + volume.name();
-        if (!volume.usedBy().isEmpty()) {
+        boolean isSnapshot = volume.name().contains("/"); // They are listed among the volumes, with their marks.
+        if (isSnapshot || !volume.usedBy().isEmpty()) {
             return Optional.empty();
         }
         if (Tags.KIND_EPHEMERAL_DISK.equals(marks.get(Tags.KIND)) && !vms.contains(marks.getOrDefault(Tags.VM, ""))) {

@@ -15,6 +15,7 @@ import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.DiskRequest;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.NetworkSpec;
+import io.boshcpi.spi.SnapshotCid;
 import io.boshcpi.spi.StemcellCid;
 import io.boshcpi.spi.StemcellImage;
 import io.boshcpi.spi.VmCid;
@@ -139,6 +140,28 @@ final class ContainersIT {
         provider.disks().attach(call, vm, disk);
         assertThat(sh(vm, "cat " + hint + "/file")).isEqualTo("kept");
         assertThat(sh(vm, "stat -c %Y /proc/1")).isEqualTo(startedAs);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-runit"})
+    void aDiskMovesToAPoolOfAnotherDriverWithItsData(String kind) {
+        VmCid vm = create(stemcell(kind), Map.of(), network());
+        DiskCid disk = disk(64);
+        sh(vm, "echo kept > " + provider.disks().attach(call, vm, disk).path() + "/file");
+        provider.disks().detach(call, vm, disk);
+
+        DiskCid moved = provider.diskUpdates()
+                .orElseThrow()
+                .update(call, disk, 96, Harness.properties(Map.of("storage_pool", server.get("POOL_DIR"))));
+        disks.add(moved);
+
+        assertThat(provider.disks().exists(call, disk)).isFalse();
+        assertThat(sh(vm, "cat " + provider.disks().attach(call, vm, moved).path() + "/file"))
+                .isEqualTo("kept");
+        SnapshotCid snapshot = provider.snapshots().orElseThrow().create(call, moved, Map.of());
+        provider.snapshots().orElseThrow().delete(call, snapshot);
+        provider.disks().detach(call, vm, moved);
+        provider.diskUpdates().orElseThrow().resize(call, moved, 128);
     }
 
     @ParameterizedTest

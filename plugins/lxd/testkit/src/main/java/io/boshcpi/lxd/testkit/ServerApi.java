@@ -26,6 +26,7 @@ final class ServerApi {
             "storage_api_local_volume_handling",
             "storage_volume_state",
             "projects",
+            "proxy_unix_dac_properties",
             "projects_limits",
             "projects_restrictions",
             "projects_limits_instances",

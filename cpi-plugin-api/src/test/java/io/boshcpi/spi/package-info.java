@@ -1,4 +1,0 @@
-@NullMarked
-package io.boshcpi.spi;
-
-import org.jspecify.annotations.NullMarked;
