@@ -43,7 +43,8 @@ public final class Images {
     /**
      * Those that match.
      *
-     * @param filter in the server's language: {@code "properties.os eq debian"}; null for all
+     * @param filter in the server's language, where a value is a regular expression that ignores case:
+     *     {@code "properties.os eq debian"}; null for all
      */
     public List<Image> list(@Nullable String filter) {
         List<Image> images = new ArrayList<>();
@@ -67,7 +68,7 @@ public final class Images {
             Operation operation = rest.finish(rest.send(request), () -> isThere(body));
             return new UploadedImage(fingerprint(operation, body), false);
         } catch (LxdException e) {
-            return outcome(e, request, body);
+            return outcome(e, body);
         }
     }
 
@@ -97,14 +98,9 @@ public final class Images {
         return rest.delete(url(fingerprint), Subject.IMAGE);
     }
 
-    private UploadedImage outcome(LxdException failure, Request request, SplitImageBody body) {
+    private UploadedImage outcome(LxdException failure, SplitImageBody body) {
         if (body.failure() != null) {
-            throw new LxdException(
-                    Kind.INVALID,
-                    0,
-                    request.name(),
-                    "cannot read the image: " + body.failure().getMessage(),
-                    failure);
+            throw SplitImageBody.unreadable(body.failure());
         }
         boolean there = failure.is(Kind.ALREADY_EXISTS);
         boolean lost = failure.is(Kind.OUTCOME_UNKNOWN) && body.isComplete();

@@ -60,7 +60,8 @@ public final class Instances {
     /**
      * Those that match.
      *
-     * @param filter in the server's language: {@code "config.user.kind eq x and status eq Running"}; null for all
+     * @param filter in the server's language, where a value is a regular expression that ignores case:
+     *     {@code "config.user.kind eq x and status eq Running"}; null for all
      */
     public List<Instance> list(@Nullable String filter) {
         ApiReply reply = rest.get(all().with("recursion", "1").withIf("filter", filter));

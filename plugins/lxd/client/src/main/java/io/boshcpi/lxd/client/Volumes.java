@@ -35,7 +35,8 @@ public final class Volumes {
 
     /** Those that match.
      *
-     * @param filter in the server's language: {@code "config.user.kind eq x"}; null for all */
+     * @param filter in the server's language, where a value is a regular expression that ignores case:
+     *     {@code "config.user.kind eq x"}; null for all */
     public List<Volume> list(@Nullable String filter) {
         List<Volume> volumes = new ArrayList<>();
         for (Object json :

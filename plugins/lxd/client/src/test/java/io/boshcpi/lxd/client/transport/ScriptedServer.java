@@ -1,5 +1,7 @@
 package io.boshcpi.lxd.client.transport;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server on a Unix socket that does what a test tells it to, byte for byte. Each connection is served by the next of the
@@ -33,6 +37,7 @@ final class ScriptedServer implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<SocketChannel> connections = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Semaphore ended = new Semaphore(0);
     private Behaviour last = connection -> {};
 
     private ScriptedServer(ServerSocketChannel listener) {
@@ -102,7 +107,14 @@ final class ScriptedServer implements AutoCloseable {
             return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            ended.release();
         }
+    }
+
+    /** Waits until one more connection was closed from this side. */
+    void awaitEnd() throws InterruptedException {
+        assertThat(ended.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
     }
 
     /** One connection, seen from the server. */
