@@ -25,6 +25,9 @@ final class MountGuard {
     /** How long to wait for a guest that is just about to unmount. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** What is left of a call that has less time than that, for the answer and what follows it. */
+    private static final Duration RESERVE = Duration.ofSeconds(3);
+
     private static final int UNMOUNTED = 0;
     private static final int MOUNTED = 10;
 
@@ -33,7 +36,7 @@ final class MountGuard {
 
     MountGuard(LxdSession lxd, Deadline deadline) {
         this.lxd = lxd;
-        this.deadline = deadline.atMost(PATIENCE);
+        this.deadline = deadline.atMost(PATIENCE.plus(RESERVE));
     }
 
     /**
@@ -42,7 +45,7 @@ final class MountGuard {
      * @throws CpiException if it is still mounted then, or if the guest cannot be asked
      */
     void awaitUnmounted(VmCid vm, DiskCid disk) {
-        long seconds = deadline.remainingMillis() / 1000;
+        long seconds = Math.max(0, (deadline.remainingMillis() - RESERVE.toMillis() + 500) / 1000);
         int answer;
         try {
             answer = lxd.instances()
