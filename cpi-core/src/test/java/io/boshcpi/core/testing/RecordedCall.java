@@ -60,6 +60,11 @@ public record RecordedCall(
         return Objects.requireNonNull(value);
     }
 
+    /** The arguments. */
+    public List<?> arguments() {
+        return (List<?>) Objects.requireNonNull(request.get("arguments"));
+    }
+
     /** The method. */
     public String method() {
         return String.valueOf(request.get("method"));

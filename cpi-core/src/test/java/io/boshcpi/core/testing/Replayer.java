@@ -24,9 +24,8 @@ public final class Replayer {
 
     /** Fits a recorded request to the cloud at hand: image paths, cloud properties, addresses. */
     public interface Adaption {
-        /** The value that takes the place of a request's. */
-        @Nullable
-        Object adapt(String method, @Nullable Object arguments);
+        /** The arguments that take the place of those in the request. */
+        List<@Nullable Object> adapt(String method, List<@Nullable Object> arguments);
     }
 
     private final Cpi cpi;
@@ -60,6 +59,11 @@ public final class Replayer {
                         .as("the error of %s, which succeeded when it was recorded", call.method())
                         .isNull();
             }
+            if (call.response().get("result") instanceof Boolean known) {
+                assertThat(answer.result())
+                        .as("the result of %s", call.method())
+                        .isEqualTo(known);
+            }
             learn(call.response().get("result"), answer.response().get("result"));
             answers.add(answer);
         }
@@ -68,20 +72,24 @@ public final class Replayer {
 
     private Map<String, @Nullable Object> adapted(RecordedCall call) {
         Map<String, @Nullable Object> request = new LinkedHashMap<>(call.request());
-        request.put("arguments", adaption.adapt(call.method(), withActualCids(request.get("arguments"))));
+        request.put("arguments", adaption.adapt(call.method(), withActualCids(call.arguments())));
         return request;
     }
 
-    private @Nullable Object withActualCids(@Nullable Object value) {
+    private List<@Nullable Object> withActualCids(List<?> list) {
+        List<@Nullable Object> copy = new ArrayList<>();
+        list.forEach(element -> copy.add(withActualCid(element)));
+        return copy;
+    }
+
+    private @Nullable Object withActualCid(@Nullable Object value) {
         if (value instanceof String text) {
             return actualCids.getOrDefault(text, text);
         } else if (value instanceof List<?> list) {
-            List<@Nullable Object> copy = new ArrayList<>();
-            list.forEach(element -> copy.add(withActualCids(element)));
-            return copy;
+            return withActualCids(list);
         } else if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-            map.forEach((key, element) -> copy.put(String.valueOf(key), withActualCids(element)));
+            map.forEach((key, element) -> copy.put(String.valueOf(key), withActualCid(element)));
             return copy;
         }
         return value;
