@@ -16,17 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param method the method's name, as it came
  * @param arguments the positional arguments
  * @param context {@code director_uuid}, {@code request_id}, {@code vm}, and the properties of a CPI config
+ * @param id the Director's ID of the request; the CLI sends none, so its calls get one that tells them apart in a log
  * @param apiVersion the negotiated version, 2 or 3. A request without one, or with one that this CPI does not know,
  *     gets the nearest version that it does know; version 1 is never spoken.
  */
 public record CpiRequest(
-        String method, List<@Nullable Object> arguments, Map<String, @Nullable Object> context, int apiVersion) {
+        String method,
+        List<@Nullable Object> arguments,
+        Map<String, @Nullable Object> context,
+        String id,
+        int apiVersion) {
     /** The versions of the API that are spoken here. */
     public static final int MIN_API_VERSION = 2;
 
     public static final int MAX_API_VERSION = 3;
 
-    /** Nothing that BOSH asks is a fraction of that. */
+    /** The longest name in the contract has 29 characters. */
     static final int MAX_METHOD_LENGTH = 40;
 
     /** Reads a request as it stood on stdin. */
@@ -41,7 +46,14 @@ public record CpiRequest(
         if (!(envelope.get("arguments") instanceof List<?> arguments)) {
             throw wrong(envelope, "arguments", "an array");
         }
-        return new CpiRequest(method, copy(arguments), context(envelope), apiVersion(envelope));
+        Map<String, @Nullable Object> context = context(envelope);
+        return new CpiRequest(method, copy(arguments), context, id(context), apiVersion(envelope));
+    }
+
+    private static String id(Map<String, @Nullable Object> context) {
+        return context.get("request_id") instanceof String id
+                ? id
+                : "cli-" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
     }
 
     private static Map<String, @Nullable Object> context(Map<?, ?> envelope) {
@@ -68,7 +80,7 @@ public record CpiRequest(
         return Math.min(Math.max(version, MIN_API_VERSION), MAX_API_VERSION);
     }
 
-    @SuppressWarnings("unchecked") // what Json read holds nothing but JSON values
+    @SuppressWarnings("unchecked") // What Json read holds nothing but JSON values.
     private static List<@Nullable Object> copy(List<?> arguments) {
         return (List<@Nullable Object>) arguments;
     }
@@ -80,18 +92,11 @@ public record CpiRequest(
                         : "The request's \"" + field + "\" is not " + expected);
     }
 
-    /** The Director's ID of the request; the CLI sends none, so its calls get one that tells them apart in a log. */
-    public String id() {
-        return context.get("request_id") instanceof String id
-                ? id
-                : "cli-" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
-    }
-
     /** Who calls, and by when the answer is due. */
     public Call call(Duration timeout) {
         Optional<String> director =
                 context.get("director_uuid") instanceof String uuid ? Optional.of(uuid) : Optional.empty();
-        return new Call(id(), director, Deadline.in(timeout));
+        return new Call(id, director, Deadline.in(timeout));
     }
 
     /** The method's name in a form that can be shown: a secret at the wrong place must not come back. */
