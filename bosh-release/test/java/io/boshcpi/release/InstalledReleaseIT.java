@@ -131,6 +131,14 @@ class InstalledReleaseIT {
     }
 
     @Test
+    void the_compiled_package_has_the_archive_of_classes_and_the_launcher() {
+        Path cpi = folder.resolve("packages/lxd_cpi");
+
+        assertThat(cpi.resolve("lib/cpi.jsa")).exists();
+        assertThat(cpi.resolve("bin/cpi-host")).isExecutable();
+    }
+
+    @Test
     void the_runtime_starts_with_the_archive_of_the_jdks_classes() {
         Command.Result result = Command.of(
                         folder.resolve("packages/lxd_cpi/runtime/bin/java"), "-Xshare:on", "-version")

@@ -31,7 +31,7 @@ public final class Manifest {
             Map<String, @Nullable Object> op = Repository.hash(operation);
             String path = String.valueOf(op.get("path"));
             try {
-                new Operation(List.of(path.substring(1).split("/", -1)), op).at(content, 0, false);
+                new Operation(tokens(path), op).at(content, 0, false);
             } catch (RuntimeException e) {
                 throw new AssertionError(opsFile.getFileName() + ": " + path + ": " + e.getMessage(), e);
             }
@@ -62,13 +62,22 @@ public final class Manifest {
     /** The value at a path such as {@code /azs/name=z1/cpi}. */
     public Object get(String path) {
         Object place = content;
-        for (String token : path.substring(1).split("/", -1)) {
+        for (String token : tokens(path)) {
             place = step(place, token);
             if (place == null) {
                 throw new AssertionError("There is no " + path);
             }
         }
         return place;
+    }
+
+    /** The parts of a path; a slash within one is written as in JSON pointers. */
+    private static List<String> tokens(String path) {
+        List<String> tokens = new ArrayList<>();
+        for (String token : path.substring(1).split("/", -1)) {
+            tokens.add(token.replace("~1", "/").replace("~0", "~"));
+        }
+        return tokens;
     }
 
     private static @Nullable Object step(Object place, String token) {

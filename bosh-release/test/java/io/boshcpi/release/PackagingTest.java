@@ -23,7 +23,10 @@ class PackagingTest {
     @BeforeEach
     void aDistribution() throws IOException {
         Files.createDirectories(folder.resolve("source/lxd_cpi"));
-        executable("distribution/bin/cpi", "#!/bin/sh\n");
+        executable(
+                "distribution/bin/cpi-prepare",
+                "#!/bin/sh\ncd \"${0%/*}/..\" && ls runtime training; echo made >bin/cpi\n");
+        Files.createDirectories(folder.resolve("distribution/training"));
         Files.createSymbolicLink(folder.resolve("distribution/bin/link"), Path.of("cpi"));
         pack("distribution", "cpi.tgz");
     }
@@ -35,8 +38,18 @@ class PackagingTest {
         compile("/usr/bin:/bin").succeeded();
 
         assertThat(folder.resolve("target/runtime/bin/java")).isExecutable();
-        assertThat(folder.resolve("target/bin/cpi")).isExecutable();
         assertThat(folder.resolve("target/bin/link")).isSymbolicLink();
+    }
+
+    @Test
+    void the_releases_launcher_stays_and_what_only_training_needs_does_not() throws IOException {
+        runtime(PLATFORM, "exit 0");
+
+        Command.Result result = compile("/usr/bin:/bin").succeeded();
+
+        assertThat(result.output()).as("what cpi-prepare found").contains("bin", "training");
+        assertThat(folder.resolve("target/bin/cpi")).hasContent("brought");
+        assertThat(folder.resolve("target/training")).doesNotExist();
     }
 
     @Test
@@ -47,6 +60,7 @@ class PackagingTest {
         compile(folder.resolve("own") + ":/usr/bin:/bin").succeeded();
 
         assertThat(folder.resolve("target/runtime")).doesNotExist();
+        assertThat(folder.resolve("target/bin/cpi")).hasContent("made");
     }
 
     @Test
@@ -57,7 +71,7 @@ class PackagingTest {
         compile(folder.resolve("own") + ":/usr/bin:/bin").succeeded();
 
         assertThat(folder.resolve("target/runtime")).doesNotExist();
-        assertThat(folder.resolve("target/bin/cpi")).isExecutable();
+        assertThat(folder.resolve("target/bin/cpi")).hasContent("made");
     }
 
     @Test
@@ -102,8 +116,9 @@ class PackagingTest {
     }
 
     private void runtime(String platform, String script) throws IOException {
-        executable("runtime/bin/java", "#!/bin/sh\n" + script + "\n");
-        pack("runtime", "runtime-" + platform + ".tgz");
+        executable("platform/runtime/bin/java", "#!/bin/sh\n" + script + "\n");
+        executable("platform/bin/cpi", "brought");
+        pack("platform", "platform-" + platform + ".tgz");
     }
 
     private static String java(String version) {

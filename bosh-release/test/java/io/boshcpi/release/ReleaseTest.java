@@ -43,6 +43,16 @@ class ReleaseTest {
     }
 
     @Test
+    void monit_starts_and_stops_what_is_in_the_job() {
+        String monit = Repository.read(Repository.job().resolve("monit"));
+        for (Object target : Repository.hash(SPEC.get("templates")).values()) {
+            monit = monit.replace("/var/vcap/jobs/lxd_cpi/" + target, "a script");
+        }
+
+        assertThat(monit).contains("start program \"a script start\"", "stop program \"a script stop\"");
+    }
+
+    @Test
     void every_property_is_described_and_has_an_example() {
         Repository.jobProperties().forEach((name, value) -> {
             Map<String, @Nullable Object> property = Repository.hash(value);
@@ -73,6 +83,7 @@ class ReleaseTest {
                 "build",
                 "packages/lxd_cpi/packaging",
                 "jobs/lxd_cpi/templates/cpi.erb",
+                "jobs/lxd_cpi/templates/host-ctl.erb",
                 "jobs/lxd_cpi/templates/pre-start.erb",
                 "../manifests/util"));
         words.addAll(scripts);
