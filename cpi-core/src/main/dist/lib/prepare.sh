@@ -1,7 +1,8 @@
 # shellcheck shell=sh disable=SC2154
 # Read by bin/cpi-cold in the distribution's folder, with Java in $java. What it does stands in bin/cpi-prepare.
 
-# Makes bin/cpi anew: the launcher if it can be compiled and runs, else the script.
+# Makes bin/cpi anew: the launcher if it can be compiled and runs, else the script. One that came with the distribution
+# and runs is kept where there is no compiler.
 make_launcher() {
     for linking in -static ''; do
         rm -f bin/cpi.new
@@ -10,6 +11,7 @@ make_launcher() {
             return
         fi
     done
+    cmp -s bin/cpi bin/cpi-cold || [ "$(bin/cpi --protocol 2>/dev/null)" != BOSHCPI1 ] || return 0
     cp bin/cpi-cold bin/cpi.new
     mv -f bin/cpi.new bin/cpi
     echo "cpi-prepare: no C compiler that works, so each call runs in a process of its own" >&2

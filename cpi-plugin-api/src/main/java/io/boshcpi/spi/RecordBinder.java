@@ -63,11 +63,10 @@ final class RecordBinder {
     /** The value of a component, or what stands for its absence. */
     private static Object component(PropertyTree tree, String key, Type type) {
         Class<?> raw = rawType(type);
-        if (raw == Optional.class) {
-            return tree.get(key).map(value -> convert(tree, key, argument(type, 0), value));
-        }
         Optional<Object> value = tree.get(key);
-        if (value.isPresent()) {
+        if (raw == Optional.class) {
+            return value.isPresent() ? Optional.of(convert(tree, key, argument(type, 0), value.get())) : value;
+        } else if (value.isPresent()) {
             return convert(tree, key, type, value.get());
         } else if (raw == List.class) {
             return List.of();

@@ -11,15 +11,17 @@ import io.boshcpi.spi.ErrorType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an action works with, for one request. */
-final class CallSession implements Session {
+final class CallSession implements Session, AutoCloseable {
     private final CpiHost host;
     private final Caller caller;
     private final CpiRequest request;
     private final Configuration configuration;
     private final ProviderSpec provider;
     private final Call call;
+    private Clouds.@Nullable Lease lease;
 
     CallSession(CpiHost host, Caller caller, CpiRequest request, Configuration configuration, ProviderSpec provider) {
         this.host = host;
@@ -42,7 +44,20 @@ final class CallSession implements Session {
 
     @Override
     public CloudProvider provider() {
-        return host.cloud(provider.name(), configuration.section(provider.name()), caller.redactor());
+        Clouds.Lease taken = lease;
+        if (taken == null) {
+            taken = host.cloud(provider.name(), configuration.section(provider.name()), caller.redactor());
+            lease = taken;
+        }
+        return taken.cloud();
+    }
+
+    /** Gives back the provider, if it was asked for. */
+    @Override
+    public void close() {
+        if (lease != null) {
+            lease.close();
+        }
     }
 
     @Override

@@ -7,20 +7,51 @@ import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.ProviderContext;
 import io.boshcpi.spi.ProviderFactory;
 import java.time.Clock;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pf4j.ExtensionPoint;
 
-/** The clouds that the providers made, one for each configuration. */
+/**
+ * The clouds that the providers made, one for each configuration, and the same for all calls with it. A CPI config brings
+ * its own with each call, so only some are kept: those in use, and of the others the ones that were used last.
+ */
 final class Clouds implements AutoCloseable {
-    /** A provider with the values of its section. */
-    private record Key(String provider, Map<String, ?> section) {}
+    private static final int MOST_KEPT = 16;
+
+    /** By provider and section; the one that was used last is the last. */
+    private final Map<List<Object>, Made> made = new LinkedHashMap<>(MOST_KEPT, 0.75f, true);
 
     /** A cloud, and the record that its configuration was bound to: it knows what in it is a secret. */
-    private record Made(CloudProvider cloud, Record configuration) {}
+    private static final class Made {
+        final CloudProvider cloud;
+        final Record configuration;
+        int users;
 
-    private final Map<Key, Made> made = new HashMap<>();
+        Made(CloudProvider cloud, Record configuration) {
+            this.cloud = cloud;
+            this.configuration = configuration;
+        }
+    }
+
+    /** A cloud that stays open until the one who took it closes this. */
+    final class Lease implements AutoCloseable {
+        private final Made made;
+
+        private Lease(Made made) {
+            this.made = made;
+        }
+
+        CloudProvider cloud() {
+            return made.cloud;
+        }
+
+        @Override
+        public void close() {
+            release(made);
+        }
+    }
 
     /**
      * The cloud of a provider with that configuration.
@@ -28,16 +59,35 @@ final class Clouds implements AutoCloseable {
      * @param section the provider's section of the configuration
      * @param redactor learns what in the section is a secret
      */
-    synchronized CloudProvider cloud(PluginHost plugins, String provider, PropertyTree section, Redactor redactor) {
-        Key key = new Key(provider, section.asMap());
+    synchronized Lease take(PluginHost plugins, String provider, PropertyTree section, Redactor redactor) {
+        // A list and not a record, whose hash code is linked at run time: that costs a cold call 15 ms.
+        List<Object> key = List.of(provider, section.asMap());
         Made known = made.get(key);
         if (known == null) {
             known = make(plugins.factory(provider), section, redactor, new Context(plugins, provider));
             made.put(key, known);
         } else {
-            RecordSecrets.teach(known.configuration(), redactor);
+            RecordSecrets.teach(known.configuration, redactor);
         }
-        return known.cloud();
+        known.users++;
+        closeUnused();
+        return new Lease(known);
+    }
+
+    private synchronized void release(Made used) {
+        used.users--;
+        closeUnused();
+    }
+
+    private void closeUnused() {
+        Iterator<Made> oldestFirst = made.values().iterator();
+        while (made.size() > MOST_KEPT && oldestFirst.hasNext()) {
+            Made oldest = oldestFirst.next();
+            if (oldest.users == 0) {
+                oldestFirst.remove();
+                oldest.cloud.close();
+            }
+        }
     }
 
     private static <C extends Record> Made make(
@@ -50,7 +100,7 @@ final class Clouds implements AutoCloseable {
     @Override
     public synchronized void close() {
         for (Made each : made.values()) {
-            each.cloud().close();
+            each.cloud.close();
         }
         made.clear();
     }

@@ -11,7 +11,6 @@ import io.boshcpi.core.plugin.ProviderSpec;
 import io.boshcpi.core.rpc.Arguments;
 import io.boshcpi.core.rpc.CpiRequest;
 import io.boshcpi.core.rpc.CpiResponse;
-import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.PropertyTree;
@@ -114,7 +113,9 @@ public final class CpiHost implements AutoCloseable {
         }
         Arguments arguments = Arguments.of(request.method(), action.parameters(), request.arguments());
         ProviderSpec provider = configuration.provider(providers);
-        return action.run(arguments, new CallSession(this, caller, request, configuration, provider));
+        try (CallSession session = new CallSession(this, caller, request, configuration, provider)) {
+            return action.run(arguments, session);
+        }
     }
 
     /**
@@ -132,8 +133,8 @@ public final class CpiHost implements AutoCloseable {
         return found;
     }
 
-    CloudProvider cloud(String provider, PropertyTree section, Redactor redactor) {
-        return clouds.cloud(plugins(List.of()).host(), provider, section, redactor);
+    Clouds.Lease cloud(String provider, PropertyTree section, Redactor redactor) {
+        return clouds.take(plugins(List.of()).host(), provider, section, redactor);
     }
 
     private static CpiResponse expected(CpiException e, Caller caller) {

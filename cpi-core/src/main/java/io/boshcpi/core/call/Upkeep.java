@@ -32,7 +32,8 @@ public final class Upkeep implements AutoCloseable {
         Map<String, ProviderSpec> providers = plugins.providers();
         Configuration configuration = file.forCall(Map.of(), providers.keySet());
         String provider = configuration.provider(providers).name();
-        this.maintenance = clouds.cloud(plugins.host(), provider, configuration.section(provider), new Redactor())
+        this.maintenance = clouds.take(plugins.host(), provider, configuration.section(provider), new Redactor())
+                .cloud()
                 .maintenance()
                 .orElseThrow(() -> new CpiException(
                         ErrorType.NOT_IMPLEMENTED, "The provider " + provider + " offers neither doctor nor gc"));

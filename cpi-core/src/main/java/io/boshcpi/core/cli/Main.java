@@ -29,6 +29,9 @@ public final class Main {
 
     private Main() {}
 
+    /** What the JDK would look for in each jar of the class path. */
+    private static final String SELECTOR_PROVIDER = "java.nio.channels.spi.SelectorProvider";
+
     /** Answers the call on stdin and ends the process: with status 0 whenever a response was written. */
     public static void main(String[] args) throws IOException {
         OutputStream stdout = new FileOutputStream(FileDescriptor.out);
@@ -39,6 +42,9 @@ public final class Main {
         System.setOut(strayPrints);
         System.setErr(strayPrints);
 
+        if ("Linux".equals(System.getProperty("os.name"))) {
+            System.setProperty(SELECTOR_PROVIDER, "sun.nio.ch.EPollSelectorProvider");
+        }
         Path callerFolder = Path.of(System.getProperty(CALLER_FOLDER, ""));
         Caller caller = new Caller(callerFolder, log, redactor);
         CpiHost host = new CpiHost(new Distribution(Path.of("")), callerFolder.resolve(config(args)));

@@ -120,7 +120,7 @@ public final class Configuration {
         if (named.isEmpty() && providers.size() == 1) {
             return providers.values().iterator().next();
         }
-        P provider = named.map(providers::get).orElse(null);
+        P provider = named.isPresent() ? providers.get(named.get()) : null;
         if (provider == null) {
             throw tree.wrong("provider", "must be one of " + String.join(", ", new TreeSet<>(providers.keySet())));
         }

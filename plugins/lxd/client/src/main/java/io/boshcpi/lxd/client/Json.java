@@ -1,19 +1,28 @@
 package io.boshcpi.lxd.client;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.jr.ob.JSON;
-import com.fasterxml.jackson.jr.ob.JSONObjectException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as plain maps, lists, strings, numbers, booleans and null. */
+/**
+ * JSON as plain maps, lists, strings, numbers, booleans and null. Of two equal keys the last one wins.
+ *
+ * <p>It uses the tokens of Jackson's core and no binding on top of it, which a process that makes one call would spend
+ * more time to load than to use.
+ */
 final class Json {
-    private static final JSON JR = JSON.std
-            .with(JSON.Feature.WRITE_NULL_PROPERTIES, JSON.Feature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .without(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS);
+    private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
 
@@ -23,20 +32,86 @@ final class Json {
      * @throws JsonProcessingException if it holds anything else
      */
     static Map<String, Object> object(InputStream in) throws IOException {
-        try (JsonParser parser = JR.createParser(in)) {
-            Map<String, Object> object = JR.mapFrom(parser);
-            if (object == null || parser.nextToken() != null) {
-                throw new JSONObjectException("something else than one JSON object");
+        try (JsonParser parser = FACTORY.createParser(in)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                Map<String, Object> object = object(parser);
+                if (parser.nextToken() == null) {
+                    return object;
+                }
             }
-            return object;
+            throw new JsonParseException(parser, "something else than one JSON object");
         }
     }
 
+    @SuppressWarnings("NullAway") // null stands for JSON's null in a map whose readers ask what the values are
+    private static Map<String, Object> object(JsonParser parser) throws IOException {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+            object.put(key, value(parser, parser.nextToken()));
+        }
+        return object;
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser) throws IOException {
+        List<@Nullable Object> array = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            array.add(value(parser, token));
+        }
+        return array;
+    }
+
+    private static @Nullable Object value(JsonParser parser, @Nullable JsonToken token) throws IOException {
+        if (token == null) {
+            throw new JsonParseException(parser, "the end is missing");
+        }
+        return switch (token) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> parser.getNumberValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            default -> throw new JsonParseException(parser, "no value begins with " + token);
+        };
+    }
+
     static byte[] bytes(Map<String, ?> json) {
-        try {
-            return JR.asBytes(json);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+            write(generator, json);
         } catch (IOException e) {
             throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(JsonGenerator generator, @Nullable Object value) throws IOException {
+        if (value instanceof Map<?, ?> object) {
+            generator.writeStartObject();
+            for (Map.Entry<?, ?> entry : object.entrySet()) {
+                generator.writeFieldName(String.valueOf(entry.getKey()));
+                write(generator, entry.getValue());
+            }
+            generator.writeEndObject();
+        } else if (value instanceof Iterable<?> array) {
+            generator.writeStartArray();
+            for (Object element : array) {
+                write(generator, element);
+            }
+            generator.writeEndArray();
+        } else if (value == null) {
+            generator.writeNull();
+        } else if (value instanceof String text) {
+            generator.writeString(text);
+        } else if (value instanceof Boolean bool) {
+            generator.writeBoolean(bool);
+        } else if (value instanceof Number number) {
+            generator.writeNumber(number.toString());
+        } else {
+            throw new IllegalArgumentException(
+                    "no JSON value: " + value.getClass().getName());
         }
     }
 

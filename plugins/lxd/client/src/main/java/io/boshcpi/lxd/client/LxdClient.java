@@ -4,6 +4,7 @@ import io.boshcpi.lxd.client.model.Server;
 import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.client.transport.Transport;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,22 +15,35 @@ import org.jspecify.annotations.Nullable;
  * Making it sends nothing.
  */
 public final class LxdClient implements AutoCloseable {
+    /** Of each server that this process knows: several clients of one server must not get into each other's way either. */
+    private static final ConcurrentHashMap<String, KeyedLocks> LOCKS = new ConcurrentHashMap<>();
+
     private final Transport transport;
-    private final KeyedLocks locks = new KeyedLocks();
+    private final KeyedLocks locks;
     private volatile @Nullable Server server;
 
-    private LxdClient(Transport transport) {
+    private LxdClient(Transport transport, KeyedLocks locks) {
         this.transport = transport;
+        this.locks = locks;
     }
 
     /** A client of the server at that endpoint. */
     public static LxdClient of(Endpoint endpoint) {
-        return new LxdClient(endpoint.open());
+        KeyedLocks fresh = new KeyedLocks();
+        KeyedLocks known = LOCKS.putIfAbsent(server(endpoint), fresh);
+        return new LxdClient(endpoint.open(), known == null ? fresh : known);
+    }
+
+    private static String server(Endpoint endpoint) {
+        if (endpoint instanceof Endpoint.UnixSocket socket) {
+            return socket.path();
+        }
+        return ((Endpoint.Https) endpoint).url().toString();
     }
 
     /** A client that uses the transport, and closes it in the end. */
     public static LxdClient over(Transport transport) {
-        return new LxdClient(transport);
+        return new LxdClient(transport, new KeyedLocks());
     }
 
     /**

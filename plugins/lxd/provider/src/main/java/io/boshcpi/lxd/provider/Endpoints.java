@@ -24,7 +24,7 @@ final class Endpoints {
         if (config.url().isPresent()) {
             return https(config);
         }
-        return Endpoint.unix(config.socket().orElseGet(() -> theOneAmong(USUAL_SOCKETS)));
+        return Endpoint.unix(config.socket().isPresent() ? config.socket().get() : theOneAmong(USUAL_SOCKETS));
     }
 
     private static Endpoint https(LxdConfig config) {
