@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +61,12 @@ final class Lab implements AutoCloseable {
     }
 
     /**
-     * A VM whose agent has come up.
+     * A VM whose agent has come up. Its address is not always the same: what a run that was cut off has left may still
+     * have its own.
      *
      * @param stemcell {@code tiny-runit}, {@code systemd} or {@code workloads}
-     * @param host the last part of its address, which no other test uses
      */
-    VmCid vm(String stemcell, int host, Map<String, ?> properties) {
+    VmCid vm(String stemcell, Map<String, ?> properties) {
         StemcellCid cid = provider.stemcells()
                 .create(
                         call,
@@ -73,14 +74,14 @@ final class Lab implements AutoCloseable {
                                 RealServer.stemcell(stemcell),
                                 Harness.properties(Map.of("name", "it-" + stemcell, "version", "1")),
                                 Map.of()));
+        String address = server.address(ThreadLocalRandom.current().nextInt(20, 200));
         VmCid vm = provider.vms()
                 .create(
                         call,
                         Harness.vm(
                                 cid,
                                 properties,
-                                List.of(Harness.manual(
-                                        "default", server.address(host), server.get("GATEWAY"), Map.of()))))
+                                List.of(Harness.manual("default", address, server.get("GATEWAY"), Map.of()))))
                 .cid();
         vms.add(vm);
         awaitAgent(vm);

@@ -42,7 +42,7 @@ final class PersistentDisksIT {
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void theAgentMountsADiskAndGivesItBack(String stemcell) {
-        VmCid vm = lab.vm(stemcell, 31, Map.of());
+        VmCid vm = lab.vm(stemcell, Map.of());
         DiskCid disk = lab.disk(64, Map.of());
 
         lab.attach(vm, disk);
@@ -63,7 +63,7 @@ final class PersistentDisksIT {
 
     @Test
     void aDiskThatTheGuestUsesStaysAttached() {
-        VmCid vm = lab.vm("systemd", 32, Map.of());
+        VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());
         String path = lab.mount(vm, disk);
         lab.sh(vm, "mkdir /var/vcap/store/db /srv/db");
@@ -80,7 +80,7 @@ final class PersistentDisksIT {
 
     @Test
     void aDiskThatIsMountedInAnotherMountNamespaceStaysAttached() {
-        VmCid vm = lab.vm("systemd", 33, Map.of());
+        VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());
         String path = lab.attach(vm, disk);
 
@@ -108,7 +108,7 @@ final class PersistentDisksIT {
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void aDiskThatTheGuestIsJustUnmountingIsWaitedFor(String stemcell) {
-        VmCid vm = lab.vm(stemcell, 34, Map.of());
+        VmCid vm = lab.vm(stemcell, Map.of());
         DiskCid disk = lab.disk(64, Map.of());
         lab.mount(vm, disk);
 
@@ -122,7 +122,7 @@ final class PersistentDisksIT {
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void oneDiskReplacesAnother(String stemcell) {
-        VmCid vm = lab.vm(stemcell, 35, Map.of());
+        VmCid vm = lab.vm(stemcell, Map.of());
         DiskCid old = lab.disk(64, Map.of());
         DiskCid bigger = lab.disk(128, Map.of("storage_pool", "dir"));
         lab.mount(vm, old);
@@ -152,7 +152,7 @@ final class PersistentDisksIT {
 
     @Test
     void theAgentFindsItsToolsWhicheverPathItsUnitGivesIt() {
-        VmCid vm = lab.vm("systemd", 36, Map.of());
+        VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());
         String facts = "cat /var/vcap/data/agent/facts";
         assertThat(lab.sh(vm, facts).lines()).contains("mount=/usr/local/sbin/mount");
@@ -176,7 +176,7 @@ final class PersistentDisksIT {
 
     @Test
     void anAgentThatRestartsLeavesItsDiskMounted() {
-        VmCid vm = lab.vm("systemd", 37, Map.of());
+        VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());
         lab.mount(vm, disk);
         lab.sh(vm, "echo kept > /var/vcap/store/file");
@@ -193,7 +193,7 @@ final class PersistentDisksIT {
 
     @Test
     void otherProgramsOfTheGuestAreLeftAlone() {
-        VmCid vm = lab.vm("systemd", 38, Map.of());
+        VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());
         String path = lab.mount(vm, disk);
         // What the tools need must not be what other programs need of them.
@@ -217,7 +217,7 @@ final class PersistentDisksIT {
 
     @Test
     void anAgentThatReadsTheMountTableItselfIsServedAsWell() {
-        VmCid vm = lab.vm("systemd", 39, Map.of());
+        VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());
         String path = lab.provider.disks().attach(lab.call, vm, disk).path();
         lab.push(

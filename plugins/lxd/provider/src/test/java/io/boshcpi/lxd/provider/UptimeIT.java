@@ -27,7 +27,7 @@ final class UptimeIT {
     @Test
     void withoutTheRepairMonitTakesServicesToRunSinceTheFuture() {
         try (Lab lab = new Lab(server, Map.of("uptime_repair", false))) {
-            VmCid vm = lab.vm("systemd", 42, Map.of());
+            VmCid vm = lab.vm("systemd", Map.of());
             Uptime.letMonitWatchServices(lab, vm);
 
             Uptime uptime = new Uptime(lab, vm);
