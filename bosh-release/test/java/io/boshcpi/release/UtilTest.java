@@ -109,10 +109,14 @@ class UtilTest {
         assertThat(Files.getPosixFilePermissions(folder.resolve("clone/creds"))).hasSize(3);
     }
 
+    /** In a repository of its own, since the project may be tested in a copy without one. */
     @Test
-    void git_ignores_the_credentials() {
+    void git_ignores_the_credentials() throws IOException {
+        Files.copy(Repository.root().resolve(".gitignore"), folder.resolve(".gitignore"));
+        Command.of("git", "init", "--quiet").in(folder).run().succeeded();
+
         assertThat(Command.of("git", "check-ignore", "creds/bosh.yml")
-                        .in(Repository.root())
+                        .in(folder)
                         .run()
                         .output())
                 .isEqualTo("creds/bosh.yml\n");
