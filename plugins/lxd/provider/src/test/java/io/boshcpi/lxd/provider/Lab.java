@@ -41,6 +41,7 @@ final class Lab implements AutoCloseable {
 
     private final RealServer server;
     private final LxdClient client;
+    private final String project;
     private final List<VmCid> vms = new ArrayList<>();
     private final List<DiskCid> disks = new ArrayList<>();
 
@@ -58,6 +59,7 @@ final class Lab implements AutoCloseable {
         this.server = server;
         this.provider = Harness.provider(all);
         this.client = LxdClient.of(Endpoint.unix(server.socket()));
+        this.project = String.valueOf(all.getOrDefault("project", "default"));
     }
 
     /**
@@ -160,7 +162,7 @@ final class Lab implements AutoCloseable {
     }
 
     LxdSession lxd() {
-        return client.session("default", Duration.ofMinutes(2));
+        return client.session(project, Duration.ofMinutes(2));
     }
 
     /** Waits until something is so; what the server refuses meanwhile is not so yet. */
