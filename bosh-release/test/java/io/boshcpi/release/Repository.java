@@ -19,7 +19,7 @@ public final class Repository {
         return RELEASE;
     }
 
-    static Path root() {
+    public static Path root() {
         return RELEASE.resolveSibling("");
     }
 

@@ -16,6 +16,10 @@ final class ConfigOption {
     private @Nullable Path config;
 
     Upkeep open() {
-        return new Upkeep(Commands.distribution(), config == null ? Path.of(DEFAULT) : Commands.resolve(config));
+        return new Upkeep(Commands.distribution(), path());
+    }
+
+    Path path() {
+        return config == null ? Path.of(DEFAULT) : Commands.resolve(config);
     }
 }

@@ -40,19 +40,21 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         try (Upkeep upkeep = config.open()) {
-            List<Finding> findings = upkeep.maintenance().diagnose(upkeep.call());
-            if (json) {
-                out.println(Json.write(asJson(findings)));
-            } else {
-                findings.forEach(finding -> print(out, finding));
-            }
-            return findings.stream().anyMatch(finding -> finding.verdict() == Verdict.ERROR) ? 1 : 0;
+            return print(out, upkeep.maintenance().diagnose(upkeep.call()));
         } catch (CpiException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return 1;
+            return print(out, List.of(Finding.error("configuration", e.getMessage(), "correct " + config.path())));
         } finally {
             out.flush();
         }
+    }
+
+    private int print(PrintWriter out, List<Finding> findings) {
+        if (json) {
+            out.println(Json.write(asJson(findings)));
+        } else {
+            findings.forEach(finding -> print(out, finding));
+        }
+        return findings.stream().anyMatch(finding -> finding.verdict() == Verdict.ERROR) ? 1 : 0;
     }
 
     private static void print(PrintWriter out, Finding finding) {

@@ -70,6 +70,11 @@ public final class LxdSession {
         return new Profiles(rest);
     }
 
+    /** Certificates of clients. */
+    public Certificates certificates() {
+        return new Certificates(rest);
+    }
+
     /** Background operations. */
     public Operations operations() {
         return new Operations(rest);

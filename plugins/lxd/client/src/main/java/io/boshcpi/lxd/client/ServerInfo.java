@@ -1,6 +1,10 @@
 package io.boshcpi.lxd.client;
 
 import io.boshcpi.lxd.client.model.Server;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 
 /** What the server is and can do. Asked once per client, then remembered. */
 public final class ServerInfo {
@@ -28,5 +32,19 @@ public final class ServerInfo {
     /** Whether the API has the extension. */
     public boolean hasExtension(String extension) {
         return get().hasExtension(extension);
+    }
+
+    /** The server's time of day in full seconds, as its answers tell it. Empty if they do not. */
+    public Optional<Instant> time() {
+        return rest.send(Request.get(Url.of("/1.0")), (request, reply) -> {
+            String date = reply.header("Date");
+            try {
+                return date == null
+                        ? Optional.empty()
+                        : Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
+            } catch (DateTimeParseException e) {
+                return Optional.empty();
+            }
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.provider;
 
+import io.boshcpi.lxd.client.LxdException;
 import io.boshcpi.lxd.client.LxdSession;
 import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.spi.CpiException;
@@ -47,7 +48,7 @@ final class DiskLocator {
                 return found;
             }
         }
-        for (String pool : lxd.pools().names()) {
+        for (String pool : otherPools(disk, mayBeConfigured)) {
             if (!pool.equals(configuredPool) && DiskName.mayBeIn(disk, pool)) {
                 Optional<Located> found = in(pool, disk);
                 if (found.isPresent()) {
@@ -56,6 +57,24 @@ final class DiskLocator {
             }
         }
         return Optional.empty();
+    }
+
+    /** Incus shows a restricted certificate no list of pools; a disk that need not be in another one is then in none. */
+    private List<String> otherPools(DiskCid disk, boolean mayBeConfigured) {
+        try {
+            return lxd.pools().names();
+        } catch (LxdException e) {
+            if (!e.is(LxdException.Kind.FORBIDDEN)) {
+                throw e;
+            } else if (mayBeConfigured) {
+                return List.of();
+            }
+            throw new CpiException(
+                    ErrorType.CLOUD_ERROR,
+                    "The disk " + disk + " is not in the storage pool " + configuredPool
+                            + " (lxd.storage_pool), and the server does not let a restricted certificate look for others",
+                    e);
+        }
     }
 
     private Optional<Located> in(String pool, DiskCid disk) {

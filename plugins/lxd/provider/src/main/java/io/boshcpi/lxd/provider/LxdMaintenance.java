@@ -43,7 +43,7 @@ final class LxdMaintenance implements Maintenance {
                 vms.add(instance.name());
                 halfMadeVm(instance).ifPresent(leftovers::add);
             }
-            for (String pool : lxd.pools().names()) {
+            for (String pool : pools(lxd)) {
                 for (Volume volume : lxd.volumes(pool).list()) {
                     ownerlessVolume(pool, volume, vms).ifPresent(leftovers::add);
                 }
@@ -55,6 +55,18 @@ final class LxdMaintenance implements Maintenance {
             return leftovers;
         } catch (LxdException e) {
             throw Errors.of(e);
+        }
+    }
+
+    /** Incus shows a restricted certificate no list of pools, and then all disks are in the configured one. */
+    private List<String> pools(LxdSession lxd) {
+        try {
+            return lxd.pools().names();
+        } catch (LxdException e) {
+            if (e.is(LxdException.Kind.FORBIDDEN)) {
+                return List.of(cloud.config().storagePoolName());
+            }
+            throw e;
         }
     }
 

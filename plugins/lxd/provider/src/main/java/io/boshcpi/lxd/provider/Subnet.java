@@ -71,7 +71,23 @@ record Subnet(long first, int prefixLength, String gateway) {
         return 0xffff_ffffL << (32 - prefixLength) & 0xffff_ffffL;
     }
 
-    private static long number(String address) {
+    /** How many addresses hosts can have. */
+    long hosts() {
+        return (1L << (32 - prefixLength)) - 2;
+    }
+
+    boolean contains(String address) {
+        return address.indexOf('.') > 0 && (number(address) & mask(prefixLength)) == first;
+    }
+
+    /** The last quarter of it, as a range: {@code 10.30.0.192-10.30.0.254}. */
+    String upperQuarter() {
+        long size = 1L << (32 - prefixLength);
+        return address(first + size - size / 4) + "-" + address(first + size - 2);
+    }
+
+    /** An IPv4 address as a number. */
+    static long number(String address) {
         String[] parts = address.split("\\.", -1);
         if (parts.length != 4) {
             throw new NumberFormatException(address);

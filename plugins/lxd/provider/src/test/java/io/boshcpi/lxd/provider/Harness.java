@@ -43,6 +43,10 @@ final class Harness {
 
     private Harness() {}
 
+    static List<ExtensionPoint> extensions() {
+        return EXTENSIONS;
+    }
+
     static CloudProvider provider(Map<String, ? extends @Nullable Object> config) {
         return new LxdProviderFactory()
                 .create(PropertyTree.of("lxd", config).bind(LxdConfig.class), context(EXTENSIONS));

@@ -1,0 +1,68 @@
+package io.boshcpi.lxd.provider;
+
+import io.boshcpi.lxd.client.LxdSession;
+import io.boshcpi.lxd.client.model.PoolResources;
+import io.boshcpi.lxd.client.model.StoragePool;
+import java.util.Optional;
+
+/** The pool of disks that name none: its driver, and how full it is. */
+final class PoolDiagnosis {
+    /** What a file system needs for itself counts as free: a small btrfs is full long before all of it is used. */
+    private static final double NEARLY_FULL = 0.8;
+
+    private final LxdCloud cloud;
+    private final LxdSession lxd;
+    private final Findings findings;
+
+    PoolDiagnosis(LxdCloud cloud, LxdSession lxd, Findings findings) {
+        this.cloud = cloud;
+        this.lxd = lxd;
+        this.findings = findings;
+    }
+
+    void pool() {
+        String name = cloud.config().storagePoolName();
+        String subject = "storage pool " + name;
+        Optional<StoragePool> pool = lxd.pools().find(name);
+        if (pool.isEmpty()) {
+            findings.error(
+                    subject, "is not on the server", findings.command("storage create " + name + " btrfs size=100GiB"));
+            return;
+        }
+        String driver = pool.get().driver();
+        if (cloud.contributors().storage(name, driver).capabilities().enforcesSize()) {
+            findings.ok(subject, driver + ", sizes are enforced");
+        } else {
+            findings.warning(
+                    subject,
+                    driver + ", sizes are not enforced: a disk can fill the whole pool",
+                    "use a pool with btrfs, zfs, lvm or ceph for disks whose size matters: "
+                            + findings.command("storage create bosh btrfs size=100GiB")
+                            + ", and set lxd.storage_pool to bosh");
+        }
+        space(subject, pool.get());
+    }
+
+    private void space(String subject, StoragePool pool) {
+        PoolResources resources = lxd.pools().resources(pool.name());
+        long totalMib = resources.totalBytes() >> 20;
+        long usedMib = resources.usedBytes() >> 20;
+        String seen = usedMib + " of " + totalMib + " MiB used";
+        if (usedMib > totalMib * NEARLY_FULL) {
+            findings.warning("space in " + subject, seen, moreSpace(pool));
+        } else if (resources.usedInodes() > resources.totalInodes() * NEARLY_FULL) {
+            findings.warning("space in " + subject, seen + ", and nearly all inodes", moreSpace(pool));
+        } else {
+            findings.ok("space in " + subject, seen);
+        }
+    }
+
+    /** A pool in a file can be made larger by a command; what others are on has to grow first. */
+    private String moreSpace(StoragePool pool) {
+        String tidy = "`bosh clean-up --all`, `bin/cpi gc`";
+        boolean inFile = pool.config().getOrDefault("source", "").endsWith(".img");
+        return inFile
+                ? tidy + ", or " + findings.command("storage set " + pool.name() + " size=") + "a larger size"
+                : tidy + ", or make larger what the pool is on";
+    }
+}
