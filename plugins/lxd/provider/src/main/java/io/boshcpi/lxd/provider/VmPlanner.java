@@ -38,6 +38,7 @@ final class VmPlanner {
     private final LxdConfig config;
     private final Contributors contributors;
     private final VmProperties properties;
+    private final ContainerProperties container;
     private final List<Nic> nics;
     private final GuestNetwork network;
 
@@ -47,6 +48,7 @@ final class VmPlanner {
         this.config = config;
         this.contributors = contributors;
         this.properties = VmProperties.of(request.properties(), contributors.deviceProperties());
+        this.container = ContainerProperties.of(request.properties());
         this.nics = Nic.of(vm, request.networks());
         this.network = new GuestNetwork(nics);
     }
@@ -117,7 +119,7 @@ final class VmPlanner {
                 lines.add(UPTIME_REPAIR);
             }
         }
-        properties.rawLxc().ifPresent(lines::add);
+        lines.addAll(container.lxcLines());
         return String.join("\n", lines);
     }
 
@@ -130,12 +132,8 @@ final class VmPlanner {
         properties.cpuLimit().ifPresent(limit -> instance.put("limits.cpu", limit));
         properties.memoryLimit().ifPresent(limit -> instance.put("limits.memory", limit));
         if (surroundings.image().kind() == InstanceKind.CONTAINER) {
-            if (properties.nesting().orElse(rules.nesting())) {
-                instance.put("security.nesting", "true");
-            }
-            if (properties.privileged().orElse(false)) {
-                instance.put("security.privileged", "true");
-            }
+            container.check(rules);
+            instance.putAll(container.config(rules));
             String rawLxc = rawLxc(surroundings);
             if (!rawLxc.isEmpty()) {
                 instance.put("raw.lxc", rawLxc);

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * The cloud properties of a VM (of AZs, VM types and VM extensions), besides those that contributors read.
+ * The cloud properties of a VM (of AZs, VM types and VM extensions), besides {@link ContainerProperties} and those that
+ * contributors read.
  *
  * @param instanceType {@code cN-mM}: N CPUs and M GiB of memory, such as {@code c2-m4}
  * @param cpu number of CPUs; overrides that of {@code instanceType}
@@ -19,9 +21,6 @@ import java.util.Set;
  * @param storagePool the pool of root disk and ephemeral disk
  * @param profiles replaces the configured profiles
  * @param target the cluster member, or {@code @group}, to place the VM on
- * @param privileged makes the container privileged: root in it is root on the host
- * @param nesting whether containers can run inside; {@code true} if not given
- * @param rawLxc lines that are added to {@code raw.lxc}
  * @param config further configuration of the instance, such as {@code limits.cpu.priority}
  */
 record VmProperties(
@@ -33,9 +32,6 @@ record VmProperties(
         Optional<String> storagePool,
         Optional<List<String>> profiles,
         Optional<String> target,
-        Optional<Boolean> privileged,
-        Optional<Boolean> nesting,
-        Optional<String> rawLxc,
         Map<String, String> config) {
 
     /** Keys of the instance that the provider sets itself, and how they are asked for instead. */
@@ -43,6 +39,7 @@ record VmProperties(
             "raw.lxc", "raw_lxc",
             "security.nesting", "nesting",
             "security.privileged", "privileged",
+            "linux.kernel_modules", "kernel_modules",
             "limits.cpu", "cpu",
             "limits.memory", "memory");
 
@@ -67,7 +64,9 @@ record VmProperties(
      * @param others the keys that contributors read
      */
     static VmProperties of(PropertyTree properties, Set<String> others) {
-        return properties.bind(VmProperties.class, others);
+        Set<String> known = new TreeSet<>(others);
+        known.addAll(ContainerProperties.KEYS);
+        return properties.bind(VmProperties.class, known);
     }
 
     Optional<String> cpuLimit() {

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,16 @@ final class Lab implements AutoCloseable {
         this.provider = Harness.provider(all);
         this.client = LxdClient.of(Endpoint.unix(server.socket()));
         this.project = String.valueOf(all.getOrDefault("project", "default"));
+    }
+
+    /** Makes something that several tests share; if that fails, nothing is left. */
+    <T> T make(Function<Lab, T> rig) {
+        try {
+            return rig.apply(this);
+        } catch (RuntimeException | AssertionError e) {
+            close();
+            throw e;
+        }
     }
 
     /**

@@ -49,12 +49,13 @@ final class RestartsIT {
 
     private record Rig(Lab lab, VmCid vm, DiskCid disk) {
         static Rig on(RealServer server) {
-            Lab lab = new Lab(server);
-            VmCid vm = lab.vm("systemd", Map.of("ephemeral_disk", 256));
-            DiskCid disk = lab.disk(64, Map.of());
-            lab.mount(vm, disk);
-            Uptime.letMonitWatchServices(lab, vm);
-            return new Rig(lab, vm, disk);
+            return new Lab(server).make(lab -> {
+                VmCid vm = lab.vm("systemd", Map.of("ephemeral_disk", 256));
+                DiskCid disk = lab.disk(64, Map.of());
+                lab.mount(vm, disk);
+                Uptime.letMonitWatchServices(lab, vm);
+                return new Rig(lab, vm, disk);
+            });
         }
     }
 

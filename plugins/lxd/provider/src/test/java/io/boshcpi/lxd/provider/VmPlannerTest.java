@@ -17,11 +17,18 @@ import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.StemcellCid;
 import io.boshcpi.spi.VmCid;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pf4j.ExtensionPoint;
 
 final class VmPlannerTest {
@@ -122,6 +129,88 @@ final class VmPlannerTest {
 
         assertThat(plan.instance().config()).doesNotContainKeys("raw.lxc", "security.nesting");
         assertThat(paths(plan)).contains("/etc/systemd/network/10-eth0.network");
+    }
+
+    @Test
+    void aWorkloadWithContainersInsideGetsItsFencesLowered() {
+        VmPlan plan = plan(Map.of(
+                "privileged",
+                true,
+                "apparmor_profile",
+                "unconfined",
+                "mount_auto",
+                List.of("sys:rw", "cgroup:rw:force"),
+                "kernel_modules",
+                List.of("overlay", "loop")));
+
+        assertThat(plan.instance().config())
+                .containsEntry("security.privileged", "true")
+                .containsEntry("security.nesting", "true")
+                .containsEntry("linux.kernel_modules", "overlay,loop");
+        assertThat(rawLxc(plan))
+                .contains("lxc.apparmor.profile = unconfined", "lxc.mount.auto = sys:rw cgroup:rw:force");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"privileged", "nesting", "apparmor_profile", "mount_auto", "kernel_modules", "raw_lxc"})
+    void whatARestrictedProjectForbidsIsRefusedByName(String property) {
+        Map<String, Object> asked = Map.of(
+                "privileged",
+                true,
+                "nesting",
+                true,
+                "apparmor_profile",
+                "unconfined",
+                "mount_auto",
+                List.of("sys:rw"),
+                "kernel_modules",
+                List.of("loop"),
+                "raw_lxc",
+                "lxc.cap.drop =");
+
+        assertThatThrownBy(() -> plan(
+                        Map.of(property, Objects.requireNonNull(asked.get(property))),
+                        RESTRICTED,
+                        StemcellTraits.USUAL,
+                        Set.of()))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining("cloud_properties." + property + " is forbidden in the project narrow")
+                .hasMessageContaining("restricted.containers.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mount_auto, sys, is none of cgroup:mixed",
+        "mount_auto, sys:rw cgroup:rw, is none of cgroup:mixed",
+        "kernel_modules, 'overlay,loop', is not the name of a module",
+        "kernel_modules, -r, is not the name of a module",
+        "kernel_modules, '', is not the name of a module"
+    })
+    void whatWouldOnlyFailAtTheStartIsRefused(String property, String value, String reason) {
+        assertThatThrownBy(() -> plan(Map.of(property, List.of(value))))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining("cloud_properties." + property + " has \"" + value + "\", which " + reason);
+    }
+
+    @Test
+    void theNameOfAProfileBringsNoLineOfItsOwn() {
+        assertThatThrownBy(() -> plan(Map.of("apparmor_profile", "unconfined\nlxc.cap.drop =")))
+                .hasMessageContaining("cloud_properties.apparmor_profile")
+                .hasMessageContaining("is not the name of a profile");
+    }
+
+    @Test
+    void aPropertyWithoutAValueIsNotGiven() {
+        Map<String, @Nullable Object> properties = new HashMap<>();
+        for (String key : ContainerProperties.KEYS) {
+            properties.put(key, null);
+        }
+        properties.put("devices", Collections.singletonMap("loop", null));
+
+        VmPlan plan = plan(properties);
+        assertThat(plan.instance().config()).doesNotContainKeys("security.privileged", "linux.kernel_modules");
+        assertThat(rawLxc(plan)).isEqualTo(rawLxc(plan(Map.of())));
+        assertThat(plan.instance().devices()).containsOnlyKeys("eth0", "root");
     }
 
     @Test
