@@ -124,22 +124,40 @@ class UtilTest {
 
     @Test
     void destroy_uses_the_options_of_the_last_deploy() {
-        util("deploy_bosh", "-o", "two words.yml").run().succeeded();
+        util("deploy_bosh", "-o", "two words.yml", "--recreate").run().succeeded();
         forget();
 
         util("destroy").run().succeeded();
 
-        assertThat(calls()).startsWith("delete-env").containsSubsequence("-o", "two words.yml");
+        assertThat(calls())
+                .startsWith("delete-env")
+                .containsSubsequence("-o", "two words.yml")
+                .doesNotContain("--recreate");
     }
 
     @Test
-    void destroy_takes_other_options_too() {
+    void destroy_takes_further_options() {
         util("deploy_bosh", "-o", "old.yml").run().succeeded();
         forget();
 
         util("destroy", "-o", "new.yml").run().succeeded();
 
-        assertThat(calls()).contains("new.yml").doesNotContain("old.yml");
+        assertThat(calls()).containsSubsequence("old.yml", "new.yml");
+    }
+
+    @Test
+    void destroy_goes_where_the_last_deploy_went() {
+        util("deploy_bosh")
+                .with("BOSH_VARS", "/mine.yml")
+                .with("LXD_SOCKET", "/mine.socket")
+                .run()
+                .succeeded();
+        forget();
+
+        util("destroy").with("LXD_SOCKET", "/other.socket").run().succeeded();
+
+        assertThat(calls())
+                .containsSubsequence("lxd_socket=/other.socket", "-l", "/mine.yml", "-v", "lxd_socket=/mine.socket");
     }
 
     @Test

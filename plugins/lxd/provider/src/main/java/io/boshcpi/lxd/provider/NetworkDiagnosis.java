@@ -101,7 +101,7 @@ final class NetworkDiagnosis {
         return "true".equals(network.config().get("ipv4.nat"));
     }
 
-    /** BOSH's addresses are those outside of the DHCP ranges. */
+    /** BOSH's addresses are those outside of the DHCP ranges; the server tells who has one project by project. */
     private void room(String subject, String name, Subnet subnet, AddressRanges dhcp) {
         long size = subnet.hosts() - dhcp.size();
         long used = 0;
@@ -110,7 +110,7 @@ final class NetworkDiagnosis {
                 used++;
             }
         }
-        String seen = used + " of " + size + " addresses outside of the DHCP range are in use";
+        String seen = used + " of " + size + " addresses outside of the DHCP range are in use in this project";
         if (size - used < NEARLY_NONE) {
             findings.warning(
                     "room in " + subject,

@@ -57,12 +57,12 @@ final class PoolDiagnosis {
         }
     }
 
-    /** A pool in a file can be made larger by a command; what others are on has to grow first. */
+    /** What a pool is on has to grow first; servers can do that for a file, LXD 5.0 cannot. */
     private String moreSpace(StoragePool pool) {
         String tidy = "`bosh clean-up --all`, `bin/cpi gc`";
         boolean inFile = pool.config().getOrDefault("source", "").endsWith(".img");
-        return inFile
+        return inFile && lxd.server().hasExtension("storage_pool_loop_resize")
                 ? tidy + ", or " + findings.command("storage set " + pool.name() + " size=") + "a larger size"
-                : tidy + ", or make larger what the pool is on";
+                : tidy + ", or make it larger: docs/operator.md, \"A disk is full\"";
     }
 }
