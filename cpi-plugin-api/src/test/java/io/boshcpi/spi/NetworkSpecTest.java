@@ -1,0 +1,112 @@
+package io.boshcpi.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NetworkSpecTest {
+    private static final Map<String, Object> MANUAL = Map.of(
+            "type",
+            "manual",
+            "ip",
+            "10.20.0.11",
+            "netmask",
+            "255.255.255.0",
+            "gateway",
+            "10.20.0.1",
+            "prefix",
+            "32",
+            "dns",
+            List.of("10.20.0.2"),
+            "default",
+            List.of("dns", "gateway"),
+            "cloud_properties",
+            Map.of("name", "br0"));
+
+    private static NetworkSpec network(Map<String, Object> settings) {
+        return NetworkSpec.of("default", PropertyTree.of("networks.default", settings));
+    }
+
+    private static Map<String, Object> manualBut(String key, String value) {
+        Map<String, Object> settings = new HashMap<>(MANUAL);
+        settings.put(key, value);
+        return settings;
+    }
+
+    @Test
+    void a_manual_network_has_its_address() {
+        NetworkSpec network = network(MANUAL);
+        assertThat(network.kind()).isEqualTo(NetworkSpec.Kind.MANUAL);
+        assertThat(network.address()).hasValueSatisfying(address -> {
+            assertThat(address.ip()).isEqualTo("10.20.0.11");
+            assertThat(address.prefixLength()).isEqualTo(24); // not the request's prefix, which is the VM's block
+            assertThat(address.gateway()).hasValue("10.20.0.1");
+            assertThat(address.isIpv6()).isFalse();
+        });
+        assertThat(network.dns()).containsExactly("10.20.0.2");
+        assertThat(network.isDefaultFor("gateway")).isTrue();
+        assertThat(network.isDefaultFor("addressable")).isFalse();
+        assertThat(network.properties().string("name")).hasValue("br0");
+        assertThat(network.nicGroup()).isEmpty();
+        assertThat(network.asMap()).isEqualTo(MANUAL);
+    }
+
+    @Test
+    void an_ipv6_mask_is_in_colons() {
+        NetworkSpec network = network(Map.of("ip", "fd00::11", "netmask", "ffff:ffff:ffff:ffff:0:0:0:0"));
+        assertThat(network.address().orElseThrow().prefixLength()).isEqualTo(64);
+        assertThat(network.address().orElseThrow().isIpv6()).isTrue();
+    }
+
+    @Test
+    void the_cli_may_leave_the_ip_of_a_manual_network_open() {
+        assertThat(network(Map.of("type", "manual", "netmask", "255.255.255.0")).address())
+                .isEmpty();
+    }
+
+    @Test
+    void the_address_of_a_dynamic_network_is_that_of_an_earlier_vm() {
+        NetworkSpec network = network(Map.of("type", "dynamic", "ip", "10.20.0.11", "netmask", "255.255.255.0"));
+        assertThat(network.kind()).isEqualTo(NetworkSpec.Kind.DYNAMIC);
+        assertThat(network.address()).isEmpty();
+    }
+
+    @Test
+    void a_vip_needs_no_mask() {
+        NetworkSpec network = network(Map.of("type", "vip", "ip", "203.0.113.7"));
+        assertThat(network.kind()).isEqualTo(NetworkSpec.Kind.VIP);
+        assertThat(network.address().orElseThrow().prefixLength()).isEqualTo(32);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "type    | static          | networks.default.type is not one of manual, dynamic, vip",
+                "ip      | 10.20.0.256     | networks.default.ip is not an IP address",
+                "ip      | 10.20.0         | networks.default.ip is not an IP address",
+                "ip      | example.org     | networks.default.ip is not an IP address",
+                "ip      | fd00::g         | networks.default.ip is not an IP address",
+                "ip      | 10.20.0.+1      | networks.default.ip is not an IP address",
+                "netmask | 255.0.255.0     | networks.default.netmask is not a netmask such as 255.255.255.0",
+                "netmask | 24              | networks.default.netmask is not a netmask such as 255.255.255.0",
+                "gateway | here            | networks.default.gateway is not an IP address",
+            })
+    void what_is_malformed_is_named(String key, String value, String message) {
+        assertThatThrownBy(() -> network(manualBut(key, value)))
+                .isInstanceOf(CpiException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void a_fixed_address_needs_a_mask() {
+        assertThatThrownBy(() -> network(Map.of("type", "manual", "ip", "10.20.0.11")))
+                .hasMessage("networks.default.netmask is missing; a manual network with an ip needs it");
+    }
+}

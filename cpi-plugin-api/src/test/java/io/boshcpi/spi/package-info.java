@@ -1,0 +1,4 @@
+@NullMarked
+package io.boshcpi.spi;
+
+import org.jspecify.annotations.NullMarked;
