@@ -31,6 +31,9 @@ make_archive() {
     rm -f lib/cpi.jsa.log
 }
 
+rm -f lib/java.known
+follow "$java"
+printf '%s\n' "$real" >lib/java.known
 make_launcher
 if ! make_archive; then
     cat lib/cpi.jsa.log >&2

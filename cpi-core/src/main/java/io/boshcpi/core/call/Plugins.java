@@ -34,9 +34,18 @@ final class Plugins implements AutoCloseable {
 
     /** The loaded plugins. */
     synchronized PluginHost host() {
-        PluginHost started = host == null ? PluginHost.start(distribution, catalog) : host;
+        PluginHost started = host == null ? start() : host;
         host = started;
         return started;
+    }
+
+    private PluginHost start() {
+        HeadStart headStart = HeadStart.begin();
+        try {
+            return PluginHost.start(distribution, catalog);
+        } finally {
+            headStart.await();
+        }
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.boshcpi.core.log;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -201,8 +200,11 @@ public final class Redactor {
     private void add(String secret, int shortest) {
         boolean worthIt = secret.length() >= LONG || (secret.length() >= shortest && !isPlainWord(secret));
         if (worthIt && !secret.isBlank() && known.add(secret)) {
-            longestFirst.add(secret);
-            longestFirst.sort(Comparator.comparingInt(String::length).reversed());
+            int place = 0;
+            while (place < longestFirst.size() && longestFirst.get(place).length() >= secret.length()) {
+                place++;
+            }
+            longestFirst.add(place, secret);
         }
     }
 

@@ -3,6 +3,7 @@ package io.boshcpi.core.resident;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,17 @@ import java.util.concurrent.TimeUnit;
 /** Tells states of a file apart without reading it: device, inode, size and time of change. */
 final class FileState {
     private FileState() {}
+
+    /** The same for a file that no launcher looks at, in a form that takes the JDK a fifth of the time. */
+    static String ofOwn(Path file) {
+        try {
+            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+            long micros = found.lastModifiedTime().to(TimeUnit.MICROSECONDS);
+            return found.fileKey() + ":" + found.size() + ":" + micros;
+        } catch (IOException e) {
+            return "";
+        }
+    }
 
     /** The state as the launcher writes it too; empty for a file that is not there. */
     static String of(Path file) {

@@ -27,7 +27,7 @@ record Surroundings(String configuration, List<Map<String, String>> plugins) {
         Map<String, String> states = new TreeMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                states.put(entry.toString(), FileState.of(entry));
+                states.put(entry.toString(), FileState.ofOwn(entry));
             }
         } catch (IOException e) {
             states.put(folder.toString(), "");
