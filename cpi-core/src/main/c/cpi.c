@@ -336,11 +336,15 @@ static void shake_hands(int fd, const char *config)
     run_cold(reason);
 }
 
-/* Gives the request to the host. All of stdin is read in any case: who cannot write to it takes that for the failure. */
+/*
+ * Gives the request to the host. All of stdin is read in any case: who cannot write to it takes that for the failure.
+ * No request at all is no call to the host, but one that a cold call can complain about.
+ */
 static void send_request(int fd)
 {
     static char bytes[CHUNK];
     int broken = 0;
+    int empty = 1;
 
     for (;;) {
         ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
@@ -348,8 +352,11 @@ static void send_request(int fd)
             continue;
         if (n <= 0)
             break;
+        empty = 0;
         broken = broken || write_all(fd, bytes, (size_t)n) != 0;
     }
+    if (empty)
+        run_cold("there is no request on stdin");
     if (broken || shutdown(fd, SHUT_WR) != 0)
         outcome_unknown();
 }
@@ -379,6 +386,18 @@ static void receive(int fd)
     outcome_unknown();
 }
 
+/* A socket must not come to where stdin or stdout was closed. Nothing can be written to what takes their place. */
+static void fill_standard_streams(void)
+{
+    int fd;
+
+    do {
+        fd = open("/dev/null", O_RDONLY);
+    } while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0)
+        close(fd);
+}
+
 int main(int argc, char **argv)
 {
     const char *socket_path = getenv("CPI_HOST_SOCKET");
@@ -386,6 +405,7 @@ int main(int argc, char **argv)
     int fd;
 
     arguments = argv;
+    fill_standard_streams();
     if (argc == 2 && strcmp(argv[1], "--protocol") == 0)
         return puts(MAGIC) == EOF;
     if (find_home(argc > 0 ? argv[0] : "") != 0) {

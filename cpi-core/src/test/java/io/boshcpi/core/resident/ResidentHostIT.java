@@ -21,12 +21,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the launcher that was compiled against resident hosts that work, and against some that do not. */
 @Timeout(180)
@@ -141,7 +144,7 @@ class ResidentHostIT {
     void a_host_answers_many_calls_at_once() throws Exception {
         startHost();
         List<Running> calls = new ArrayList<>();
-        for (int i = 0; i < 64; i++) {
+        for (int i = 0; i < 200; i++) {
             calls.add(cpi.call("has_vm", "vm-1"));
         }
         for (Running call : calls) {
@@ -169,6 +172,77 @@ class ResidentHostIT {
         assertThat(lxd.requests().lines())
                 .filteredOn("GET /1.0/instances/vm-1"::equals)
                 .hasSize(1);
+    }
+
+    @Test
+    void a_host_that_is_frozen_is_not_waited_for_and_does_not_make_the_call_later() throws Exception {
+        Running started = startHost();
+        signal("STOP", started);
+
+        Outcome outcome = cpi.call("has_vm", "vm-1").end();
+
+        assertThat(outcome.stderr()).contains(COLD + "the host did not answer in time");
+        assertThat(outcome.stdout()).isEqualTo(NO_SUCH_VM);
+        signal("CONT", started);
+        assertThat(cpi.call("has_vm", "vm-1").end().stderr()).doesNotContain(COLD);
+        assertThat(lxd.requests().lines())
+                .filteredOn("GET /1.0/instances/vm-1"::equals)
+                .hasSize(2);
+    }
+
+    private static void signal(String name, Running process) throws Exception {
+        String pid = String.valueOf(process.process().pid());
+        assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor())
+                .isZero();
+    }
+
+    @Test
+    void a_request_of_eight_mebibytes_comes_through_and_one_that_is_larger_is_answered_too() throws Exception {
+        startHost();
+        String start =
+                "{\"method\":\"has_vm\",\"arguments\":[\"vm-1\"],\"context\":{\"request_id\":\"cpi-7\"},\"x\":\"";
+        String allowed = start + "x".repeat((8 << 20) - start.length() - 2) + "\"}";
+
+        Outcome outcome = cpi.start("cpi", allowed, Map.of()).end();
+        Outcome refused = cpi.start("cpi", allowed + " ", Map.of()).end();
+
+        assertThat(outcome.stdout()).isEqualTo(NO_SUCH_VM);
+        assertThat(outcome.stderr()).doesNotContain(COLD);
+        assertThat(refused.stdout()).contains("The request is larger than 8388608 bytes");
+    }
+
+    @Test
+    void no_request_is_an_error_and_no_unknown_outcome() throws Exception {
+        startHost();
+
+        Outcome outcome = cpi.start("cpi", "", Map.of()).end();
+
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.stderr()).contains(COLD + "there is no request on stdin");
+        assertThat(outcome.stdout())
+                .startsWith("{\"result\":null,\"error\":{")
+                .doesNotContain("unknown")
+                .containsOnlyOnce("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<&-", ">&-", "<&- >&-", "2>&-"})
+    void a_stream_that_is_closed_is_not_taken_for_the_hosts_socket(String closed) throws Exception {
+        startHost();
+        String launcher =
+                cpi.home().resolve("bin/cpi") + " --config " + cpi.configuration() + " --socket " + cpi.socket();
+        ProcessBuilder shell = new ProcessBuilder("sh", "-c", "exec " + launcher + " " + closed);
+        shell.redirectInput(Files.writeString(folder.resolve("in"), Packaged.request("has_vm", "vm-1"))
+                        .toFile())
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile());
+        Process process = shell.start();
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+        boolean heard = !closed.contains(">&-") || closed.startsWith("2");
+        assertThat(process.exitValue() == 0).isEqualTo(heard);
+        assertThat(Files.readString(folder.resolve("out")).isEmpty()).isEqualTo(!heard);
     }
 
     @Test
