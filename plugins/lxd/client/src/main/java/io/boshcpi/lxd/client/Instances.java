@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -164,9 +165,20 @@ public final class Instances {
      * @return false if there is none of that name
      */
     public boolean removeDevice(String name, String device) {
+        return removeDevice(name, device, null);
+    }
+
+    /** As {@link #removeDevice(String, String)}; the instance is read again only if it has changed since it was found. */
+    public boolean removeDevice(Instance found, String device) {
+        return removeDevice(found.name(), device, found);
+    }
+
+    private boolean removeDevice(String name, String device, @Nullable Instance found) {
         AtomicBoolean tried = new AtomicBoolean(); // an attempt whose answer got lost may have done it
+        AtomicReference<@Nullable Instance> known = new AtomicReference<>(found);
         return locks.alone(name, () -> {
-            Instance instance = get(name);
+            Instance read = known.getAndSet(null);
+            Instance instance = read == null ? get(name) : read;
             if (!instance.devices().containsKey(device)) {
                 return tried.get();
             }

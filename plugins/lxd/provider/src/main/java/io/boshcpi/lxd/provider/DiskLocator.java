@@ -1,7 +1,9 @@
 package io.boshcpi.lxd.provider;
 
 import io.boshcpi.lxd.client.LxdException;
+import io.boshcpi.lxd.client.LxdException.Subject;
 import io.boshcpi.lxd.client.LxdSession;
+import io.boshcpi.lxd.client.Volumes;
 import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
@@ -9,6 +11,8 @@ import io.boshcpi.spi.ErrorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Finds the volume of a disk from its CID, which is all that most calls bring.
@@ -41,32 +45,43 @@ final class DiskLocator {
     }
 
     Optional<Located> find(DiskCid disk) {
-        boolean mayBeConfigured = DiskName.mayBeIn(disk, configuredPool);
-        if (mayBeConfigured) {
+        if (mayBeInConfigured(disk)) {
             Optional<Located> found = in(configuredPool, disk);
             if (found.isPresent()) {
                 return found;
             }
         }
-        for (String pool : otherPools(disk, mayBeConfigured)) {
-            if (!pool.equals(configuredPool) && DiskName.mayBeIn(disk, pool)) {
-                Optional<Located> found = in(pool, disk);
-                if (found.isPresent()) {
-                    return found;
-                }
+        for (String pool : otherPools(disk)) {
+            Optional<Located> found = in(pool, disk);
+            if (found.isPresent()) {
+                return found;
             }
         }
         return Optional.empty();
     }
 
+    private boolean mayBeInConfigured(DiskCid disk) {
+        return DiskName.mayBeIn(disk, configuredPool);
+    }
+
+    private List<String> otherPools(DiskCid disk) {
+        List<String> pools = new ArrayList<>();
+        for (String pool : allPools(disk)) {
+            if (!pool.equals(configuredPool) && DiskName.mayBeIn(disk, pool)) {
+                pools.add(pool);
+            }
+        }
+        return pools;
+    }
+
     /** Incus shows a restricted certificate no list of pools; a disk that need not be in another one is then in none. */
-    private List<String> otherPools(DiskCid disk, boolean mayBeConfigured) {
+    private List<String> allPools(DiskCid disk) {
         try {
             return lxd.pools().names();
         } catch (LxdException e) {
             if (!e.is(LxdException.Kind.FORBIDDEN)) {
                 throw e;
-            } else if (mayBeConfigured) {
+            } else if (mayBeInConfigured(disk)) {
                 return List.of();
             }
             throw new CpiException(
@@ -74,6 +89,37 @@ final class DiskLocator {
                     "The disk " + disk + " is not in the storage pool " + configuredPool
                             + " (lxd.storage_pool), and the server does not let a restricted certificate look for others",
                     e);
+        }
+    }
+
+    /** Does something to a disk where it nearly always is, and looks for it only if it is not there. */
+    void change(DiskCid disk, Consumer<Volumes> change) {
+        if (mayBeInConfigured(disk)) {
+            try {
+                change.accept(lxd.volumes(configuredPool));
+                return;
+            } catch (LxdException e) {
+                if (!e.isMissing(Subject.VOLUME)) {
+                    throw e;
+                }
+            }
+        }
+        change.accept(lxd.volumes(get(disk).pool()));
+    }
+
+    /**
+     * Deletes a disk or something of it wherever it is.
+     *
+     * @param delete tells whether there was anything to delete
+     */
+    void delete(DiskCid disk, Predicate<Volumes> delete) {
+        if (mayBeInConfigured(disk) && delete.test(lxd.volumes(configuredPool))) {
+            return;
+        }
+        for (String pool : otherPools(disk)) {
+            if (delete.test(lxd.volumes(pool))) {
+                return;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.boshcpi.lxd.provider;
 
 import io.boshcpi.lxd.client.LxdException;
+import io.boshcpi.lxd.client.LxdException.Kind;
 import io.boshcpi.lxd.client.LxdException.Subject;
 import io.boshcpi.lxd.client.LxdSession;
 import io.boshcpi.lxd.client.model.Instance;
@@ -48,21 +49,28 @@ final class LxdDisks implements Disks {
     @Override
     public void delete(Call call, DiskCid disk) {
         try {
-            LxdSession lxd = cloud.session(call);
-            Optional<DiskLocator.Located> located = locator(lxd).find(disk);
-            if (located.isPresent()) {
-                List<String> instances = located.get().attachedTo();
-                if (!instances.isEmpty()) {
-                    throw new CpiException(
-                            ErrorType.CLOUD_ERROR,
-                            "The disk " + disk + " is attached to " + String.join(", ", instances)
-                                    + "; it is not deleted before it is detached");
-                }
-                lxd.volumes(located.get().pool()).delete(disk.value());
+            DiskLocator locator = locator(cloud.session(call));
+            try {
+                locator.delete(disk, volumes -> volumes.delete(disk.value()));
+            } catch (LxdException e) {
+                throw e.is(Kind.IN_USE) ? stillAttached(locator, disk, e) : e;
             }
         } catch (LxdException e) {
             throw Errors.of(e);
         }
+    }
+
+    /** The server refuses to delete a disk that an instance has, running or not, but does not name the instance. */
+    private static RuntimeException stillAttached(DiskLocator locator, DiskCid disk, LxdException refusal) {
+        List<String> instances =
+                locator.find(disk).map(DiskLocator.Located::attachedTo).orElse(List.of());
+        return instances.isEmpty()
+                ? refusal
+                : new CpiException(
+                        ErrorType.CLOUD_ERROR,
+                        "The disk " + disk + " is attached to " + String.join(", ", instances)
+                                + "; it is not deleted before it is detached",
+                        refusal);
     }
 
     @Override
@@ -110,7 +118,7 @@ final class LxdDisks implements Disks {
                 if (!instance.get().isStopped()) {
                     new MountGuard(lxd, call.deadline()).awaitUnmounted(vm, disk);
                 }
-                lxd.instances().removeDevice(vm.value(), disk.value());
+                lxd.instances().removeDevice(instance.get(), disk.value());
             }
         } catch (LxdException e) {
             throw Errors.of(e);
@@ -123,8 +131,7 @@ final class LxdDisks implements Disks {
             LxdSession lxd = cloud.session(call);
             Map<String, String> marks = Tags.ofMetadata(metadata);
             marks.put(Tags.STATE, Tags.STATE_READY); // Only a Director that got the CID can call this.
-            String pool = locator(lxd).get(disk).pool();
-            lxd.volumes(pool).patchConfig(disk.value(), marks);
+            locator(lxd).change(disk, volumes -> volumes.patchConfig(disk.value(), marks));
         } catch (LxdException e) {
             throw Errors.of(e);
         }

@@ -8,7 +8,6 @@ import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.SnapshotCid;
 import io.boshcpi.spi.Snapshots;
 import java.util.Map;
-import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -25,9 +24,8 @@ final class LxdSnapshots implements Snapshots {
     public SnapshotCid create(Call call, DiskCid disk, Map<String, String> metadata) {
         try {
             LxdSession lxd = cloud.session(call);
-            String pool = locator(lxd).get(disk).pool();
             String name = "snap-" + UUID.randomUUID();
-            lxd.volumes(pool).snapshots(disk.value()).create(name, description(metadata));
+            locator(lxd).change(disk, volumes -> volumes.snapshots(disk.value()).create(name, description(metadata)));
             return new SnapshotCid(disk.value() + "." + name);
         } catch (LxdException e) {
             throw Errors.of(e);
@@ -44,12 +42,8 @@ final class LxdSnapshots implements Snapshots {
         DiskCid disk = new DiskCid(snapshot.value().substring(0, dot));
         try {
             LxdSession lxd = cloud.session(call);
-            Optional<DiskLocator.Located> located = locator(lxd).find(disk);
-            if (located.isPresent()) {
-                lxd.volumes(located.get().pool())
-                        .snapshots(disk.value())
-                        .delete(snapshot.value().substring(dot + 1));
-            }
+            String name = snapshot.value().substring(dot + 1);
+            locator(lxd).delete(disk, volumes -> volumes.snapshots(disk.value()).delete(name));
         } catch (LxdException e) {
             throw Errors.of(e);
         }

@@ -128,10 +128,14 @@ final class LxdVms implements Vms {
 
     /** Also without the instance: a delete that was cut off between the two is made good by the next. */
     private void deleteEphemeralDisk(LxdSession lxd, VmCid vm, Optional<Instance> instance) {
-        String pool = instance.flatMap(VmDevices::ephemeralDiskPool)
-                .orElseGet(() -> cloud.config().storagePoolName());
+        Optional<String> pool = instance.isPresent()
+                ? VmDevices.ephemeralDiskPool(instance.get())
+                : Optional.of(cloud.config().storagePoolName());
+        if (pool.isEmpty()) {
+            return;
+        }
         try {
-            lxd.volumes(pool).delete(VmPlanner.ephemeralDiskName(vm));
+            lxd.volumes(pool.get()).delete(VmPlanner.ephemeralDiskName(vm));
         } catch (LxdException e) {
             if (!e.isMissing(Subject.POOL)) {
                 throw e;

@@ -127,28 +127,6 @@ final class DisksTest {
                 .hasMessageContaining("attached to " + vm);
     }
 
-    @Test
-    void eachMethodAsksForNoMoreThanItNeeds() throws IOException {
-        VmCid vm = cloud.vm(cloud.stemcell(), Map.of());
-        cloud.requests();
-        DiskCid disk = cloud.disk(64, Map.of());
-        assertThat(cloud.requests())
-                .containsExactly("GET /1.0/storage-pools/btrfs", "POST /1.0/storage-pools/btrfs/volumes/custom");
-        cloud.provider.disks().attach(cloud.call, vm, disk);
-        assertThat(cloud.requests())
-                .containsExactly("GET /1.0/storage-pools/btrfs/volumes/custom/" + disk, "PATCH /1.0/instances/vm-*");
-        cloud.provider.disks().setMetadata(cloud.call, disk, Map.of("a", "b"));
-        assertThat(cloud.requests()).hasSize(2);
-        cloud.provider.disks().exists(cloud.call, disk);
-        cloud.provider.vms().exists(cloud.call, vm);
-        cloud.provider.vms().setMetadata(cloud.call, vm, Map.of("a", "b"));
-        assertThat(cloud.requests())
-                .containsExactly(
-                        "GET /1.0/storage-pools/btrfs/volumes/custom/" + disk,
-                        "GET /1.0/instances/vm-*",
-                        "PATCH /1.0/instances/vm-*");
-    }
-
     private Snapshots snapshots() {
         return cloud.provider.snapshots().orElseThrow();
     }

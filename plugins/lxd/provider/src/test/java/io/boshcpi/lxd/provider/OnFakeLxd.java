@@ -42,6 +42,10 @@ final class OnFakeLxd implements AutoCloseable {
     }
 
     StemcellCid stemcell() throws IOException {
+        return stemcell(StemcellTraits.Init.RUNIT);
+    }
+
+    StemcellCid stemcell(StemcellTraits.Init init) throws IOException {
         Path image = folder.resolve("image");
         TestTar rootfs = new TestTar();
         for (String directory : List.of(
@@ -55,6 +59,8 @@ final class OnFakeLxd implements AutoCloseable {
                 "usr/local/sbin",
                 "etc",
                 "etc/service",
+                "etc/systemd",
+                "etc/systemd/system",
                 "warden-cpi-dev")) {
             rootfs.directory(directory);
         }
@@ -63,7 +69,13 @@ final class OnFakeLxd implements AutoCloseable {
                 0644,
                 "{\"Platform\":{\"Linux\":{\"BindMountPersistentDisk\":true}},\"Infrastructure\":{\"Settings\":{\"Sources\":"
                         + "[{\"Type\":\"File\",\"SettingsPath\":\"/var/vcap/bosh/warden-cpi-agent-env.json\"}]}}}");
-        rootfs.file("usr/sbin/runsvdir-start", 0755, "#!/bin/sh\n");
+        if (init == StemcellTraits.Init.RUNIT) {
+            rootfs.file("usr/sbin/runsvdir-start", 0755, "#!/bin/sh\n");
+        } else {
+            rootfs.file("etc/systemd/system/bosh-agent.service", 0644, "[Service]\n");
+            rootfs.directory("sbin");
+            rootfs.file("sbin/init", 0755, "systemd");
+        }
         Files.write(image, rootfs.gzipped());
         return provider.stemcells()
                 .create(

@@ -76,30 +76,6 @@ final class VmsTest {
     }
 
     @Test
-    void aStemcellIsReadOnlyOnce() throws IOException {
-        StemcellCid stemcell = cloud.stemcell();
-        VmCid first = cloud.vm(stemcell, Map.of());
-        cloud.provider.vms().delete(cloud.call, first);
-        cloud.requests();
-
-        cloud.vm(stemcell, Map.of("ephemeral_disk", 64));
-
-        assertThat(cloud.requests())
-                .filteredOn(request -> !request.endsWith("/wait"))
-                .containsExactly(
-                        "GET /1.0/images/" + stemcell.value().substring(3),
-                        "GET /1.0/projects/default",
-                        "GET /1.0/storage-pools/btrfs",
-                        "POST /1.0/storage-pools/btrfs/volumes/custom",
-                        "POST /1.0/instances",
-                        "POST /1.0/instances/vm-*/files",
-                        "POST /1.0/instances/vm-*/files",
-                        "POST /1.0/instances/vm-*/files",
-                        "POST /1.0/instances/vm-*/files",
-                        "PUT /1.0/instances/vm-*/state");
-    }
-
-    @Test
     void aVmThatADirectorHasConfirmedIsNoLeftover() throws IOException {
         VmCid vm = cloud.vm(cloud.stemcell(), Map.of());
         cloud.provider.vms().setMetadata(cloud.call, vm, Map.of());
