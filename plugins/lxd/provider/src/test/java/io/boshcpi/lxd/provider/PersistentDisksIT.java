@@ -61,6 +61,20 @@ final class PersistentDisksIT {
         assertThat(lab.sh(vm, "cat /var/vcap/store/file")).isEqualTo("kept");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-runit", "systemd"})
+    void jobsThatAreNotRootCanListTheirDisks(String stemcell) {
+        VmCid vm = lab.vm(stemcell, Map.of("ephemeral_disk", 64));
+        DiskCid disk = lab.disk(64, Map.of());
+        lab.mount(vm, disk);
+        assertThat(lab.sh(vm, "stat -c %a /var/vcap/data /var/vcap/store")).isEqualTo("755\n755");
+
+        lab.sh(vm, "chmod 0700 /var/vcap/store");
+        lab.agent(vm, "unmount_disk", disk.value());
+        lab.agent(vm, "mount_disk", disk.value());
+        assertThat(lab.sh(vm, "stat -c %a /var/vcap/store")).isEqualTo("700");
+    }
+
     @Test
     void aDiskThatTheGuestUsesStaysAttached() {
         VmCid vm = lab.vm("systemd", Map.of());
