@@ -114,15 +114,22 @@ final class ExtensionCheck {
         }
     }
 
-    /** The messages of an exception and its causes: the reason is at the end. */
+    /** The messages of an exception and its causes, each once: the reason is at the end. */
     static String chain(@Nullable Throwable thrown) {
         StringBuilder text = new StringBuilder();
         for (Throwable at = thrown; at != null && text.length() < 1000; at = at.getCause()) {
-            text.append(text.isEmpty() ? "" : ", because ").append(at.getClass().getSimpleName());
-            if (at.getMessage() != null) {
-                text.append(": ").append(at.getMessage());
+            String name = at.getClass().getSimpleName();
+            String step = at.getMessage() == null ? name : name + ": " + at.getMessage();
+            if (!onlyWraps(at) && text.indexOf(step) < 0) {
+                text.append(text.isEmpty() ? "" : ", because ").append(step);
             }
         }
         return text.toString();
+    }
+
+    /** Whether the exception's message is the one that it gets by default from its cause. */
+    private static boolean onlyWraps(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        return cause != null && cause.toString().equals(thrown.getMessage());
     }
 }

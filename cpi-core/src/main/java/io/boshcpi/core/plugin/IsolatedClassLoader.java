@@ -58,6 +58,9 @@ final class IsolatedClassLoader extends URLClassLoader {
 
     private String notVisible() {
         StringBuilder text = new StringBuilder("the plugin ").append(pluginId).append(" sees its own jar, the SPI");
+        if (dependencies.isEmpty()) {
+            text.append(", and without Plugin-Dependencies nothing of other plugins");
+        }
         for (Dependency dependency : dependencies) {
             for (String exported : dependency.exports()) {
                 text.append(", ").append(exported).append(" of the plugin ").append(dependency.id());

@@ -4,6 +4,7 @@ import io.boshcpi.core.dist.Distribution;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,6 +61,8 @@ public final class PluginCatalog {
                     files.put(name, entry);
                 }
             }
+        } catch (NoSuchFileException e) {
+            problems.add(new PluginProblem(folder, "does not exist, but is to be searched for plugins (plugin_dirs)"));
         } catch (IOException e) {
             problems.add(new PluginProblem(
                     folder,
@@ -75,7 +78,7 @@ public final class PluginCatalog {
             PluginSpec before = byId.putIfAbsent(spec.id(), spec);
             if (before != null) {
                 throw new PluginProblem.Found("has the Plugin-Id " + spec.id() + " like "
-                        + before.file().path());
+                        + before.file().path().toAbsolutePath());
             }
             if (indexed != null) {
                 bundled.add(spec.id());

@@ -115,7 +115,8 @@ public final class PluginHost implements AutoCloseable {
                 if (other != null) {
                     problems.add(new PluginProblem(
                             spec.file().path(),
-                            "brings a provider with the name " + provider.name() + " like " + path(other)));
+                            "brings a provider with the name " + provider.name() + " like "
+                                    + path(other).toAbsolutePath()));
                 }
             }
         }
@@ -179,15 +180,18 @@ public final class PluginHost implements AutoCloseable {
 
     private <E> List<E> make(Class<E> type, String pluginId) {
         List<E> made = new ArrayList<>();
+        String className = type.getName();
         try {
             for (ExtensionWrapper<E> extension : manager.extensions(type, pluginId)) {
+                className = extension.getDescriptor().extensionClass.getName();
                 made.add(type.cast(extension.getExtension()));
             }
             return made;
         } catch (PluginRuntimeException | LinkageError | ClassCastException e) {
             throw new CpiException(
                     ErrorType.CPI_ERROR,
-                    "An extension of " + path(pluginId).getFileName() + " cannot be made: " + ExtensionCheck.chain(e),
+                    "The extension " + className + " of " + path(pluginId).toAbsolutePath() + " cannot be made: "
+                            + ExtensionCheck.chain(e),
                     e);
         }
     }

@@ -5,13 +5,18 @@ import java.nio.file.Path;
 /**
  * Why a plugin cannot be used.
  *
- * @param file the culprit
+ * @param file the culprit, in full: several folders may have a file of that name
  * @param reason what is wrong and what would be right, to be read after the file's name
  */
 public record PluginProblem(Path file, String reason) {
+    /** Completes the path: nobody knows in which folder this process runs. */
+    public PluginProblem {
+        file = file.toAbsolutePath();
+    }
+
     @Override
     public String toString() {
-        return file.getFileName() + ": " + reason;
+        return file + ": " + reason;
     }
 
     /** A problem on its way to the list of all problems. */

@@ -307,7 +307,7 @@ class CpiHostTest {
                 "{\"log_level\":\"loud\"} | configuration.log_level is not one of debug, info, warn, error",
                 "{\"call_timeout\":0} | configuration.call_timeout must be a number of seconds",
                 "{\"plugin_dirs\":[\"relative\"]} | configuration.plugin_dirs must be a list of absolute paths",
-                "{\"plugin_dirs\":[\"/nonexistent\"]} | nonexistent: cannot be read as a folder of plugins",
+                "{\"plugin_dirs\":[\"/nonexistent\"]} | /nonexistent: does not exist, but is to be searched for plugins",
                 "[1] | is not a JSON object",
                 "{\"example\": | is not valid JSON",
             })

@@ -36,7 +36,9 @@ class BrokenPluginsTest {
     private void assertRefused(String... reasons) {
         Answer answer = host.call(INFO);
         assertThat(answer.type()).isEqualTo("CpiError");
-        assertThat(answer.message()).contains("broken.jar").contains(reasons);
+        assertThat(answer.message())
+                .contains(host.plugin("broken.jar").toString())
+                .contains(reasons);
     }
 
     @Test

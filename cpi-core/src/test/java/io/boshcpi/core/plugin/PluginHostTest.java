@@ -162,8 +162,8 @@ class PluginHostTest {
                                 + " public String sing() { return \"\"; } }")
                 .build(host.plugin("tenor.jar"));
         assertThat(host.call(HAS_VM).message())
-                .startsWith("An extension of tenor.jar cannot be made")
-                .contains("hoarse");
+                .isEqualTo("The extension sample.Voice of " + host.plugin("tenor.jar")
+                        + " cannot be made: IllegalStateException: hoarse");
     }
 
     @Test

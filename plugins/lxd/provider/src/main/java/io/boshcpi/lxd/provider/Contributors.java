@@ -11,6 +11,7 @@ import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.ProviderContext;
+import java.security.CodeSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,16 +107,23 @@ final class Contributors {
         if (other != null && other != claimant) {
             throw new CpiException(
                     ErrorType.CPI_ERROR,
-                    "Two plugins claim " + what + ": " + other.getClass().getName() + " and "
-                            + claimant.getClass().getName());
+                    "Two plugins claim " + what + ": " + origin(other) + " and " + origin(claimant));
         }
+    }
+
+    /** The class and the file that it came from, which is what an operator can take out. */
+    private static String origin(Object extension) {
+        Class<?> type = extension.getClass();
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        return source == null
+                ? type.getName()
+                : type.getName() + " of " + source.getLocation().getPath();
     }
 
     private static String names(List<? extends ExtensionPoint> extensions) {
         StringBuilder names = new StringBuilder();
         for (ExtensionPoint extension : extensions) {
-            names.append(names.length() == 0 ? ": " : ", ")
-                    .append(extension.getClass().getName());
+            names.append(names.length() == 0 ? ": " : ", ").append(origin(extension));
         }
         return names.toString();
     }
