@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The files of one instance, which may be stopped or running. Paths are absolute and as the guest sees them.
@@ -78,7 +79,25 @@ public final class InstanceFiles {
     }
 
     private void post(String path, Map<String, String> headers, byte[] content) {
-        rest.send(new Request("POST", url(path), headers, HttpBody.of(BYTES, content), true));
+        Request request = new Request("POST", url(path), headers, HttpBody.of(BYTES, content), true);
+        untilReachable(() -> rest.send(request));
+    }
+
+    /**
+     * The server enters a container's file system through a process of its own. When many are started at once, LXD 5.0 asks it
+     * before it listens, now and then.
+     */
+    private <T> T untilReachable(Supplier<T> request) {
+        Pauses pauses = Pauses.until(rest.deadlineNanos());
+        while (true) {
+            try {
+                return request.get();
+            } catch (LxdException e) {
+                if (!e.is(Kind.BUSY) || !pauses.pause()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static Map<String, String> headers(String type, FileAttributes attributes) {

@@ -67,6 +67,15 @@ final class VmsTest {
     }
 
     @Test
+    void aFileIsPushedAgainIfTheServerDidNotReachItsOwnHelper() throws IOException {
+        StemcellCid stemcell = cloud.stemcell();
+        String tooEarly = "dial unix /proc/self/fd/47/forkfile.sock: connect: no such file or directory";
+        cloud.lxd.faults().on("POST", "/1.0/instances/[^/]*/files").fail(500, tooEarly);
+
+        assertThat(cloud.vm(stemcell, Map.of())).isNotNull();
+    }
+
+    @Test
     void aWrongFalseIsNeverGiven() throws IOException {
         VmCid vm = cloud.vm(cloud.stemcell(), Map.of());
         cloud.lxd.faults().on("GET", "/1.0/instances/.*").fail(500, "database is locked");
