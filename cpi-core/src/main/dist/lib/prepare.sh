@@ -11,6 +11,7 @@ make_launcher() {
             return
         fi
     done
+    rm -f bin/cpi.new
     cmp -s bin/cpi bin/cpi-cold || [ "$(bin/cpi --protocol 2>/dev/null)" != BOSHCPI1 ] || return 0
     cp bin/cpi-cold bin/cpi.new
     mv -f bin/cpi.new bin/cpi
