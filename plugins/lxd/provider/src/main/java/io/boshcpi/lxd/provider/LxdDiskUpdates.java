@@ -16,9 +16,13 @@ import io.boshcpi.spi.PropertyTree;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Changes of detached disks: growing in place, and moving to another pool. */
 final class LxdDiskUpdates implements DiskUpdates {
+    private static final Logger LOG = LoggerFactory.getLogger(LxdDiskUpdates.class);
+
     private final LxdCloud cloud;
 
     LxdDiskUpdates(LxdCloud cloud) {
@@ -81,6 +85,7 @@ final class LxdDiskUpdates implements DiskUpdates {
     /** Copies to a new disk and removes the old one, which the Director will not ask for again. */
     private DiskCid moveTo(
             Call call, LxdSession lxd, DiskLocator.Located old, String pool, Map<String, String> wanted) {
+        refuseWhileAttached(old);
         String oldName = old.volume().name();
         if (!lxd.volumes(old.pool()).snapshots(oldName).list().isEmpty()) {
             throw notSupported("the disk has snapshots, whose CIDs name it");
@@ -93,6 +98,8 @@ final class LxdDiskUpdates implements DiskUpdates {
             }
         });
         config.put(Tags.SIZE, String.valueOf(parseMib(wanted.getOrDefault("size", ""))));
+        config.put(Tags.STATE, Tags.STATE_CREATING);
+        config.put(Tags.CREATED_AT, cloud.now());
         Undo undo = new Undo();
         undo.register(
                 "volume " + disk + " in pool " + pool,
@@ -104,8 +111,37 @@ final class LxdDiskUpdates implements DiskUpdates {
             undo.run(e);
             throw e;
         }
-        lxd.volumes(old.pool()).delete(oldName);
+        removeOriginal(lxd, old, disk, undo);
         return disk;
+    }
+
+    /**
+     * The copy may be the last one with all data: it is taken back only if the server has not even begun to delete the
+     * original.
+     */
+    private static void removeOriginal(LxdSession lxd, DiskLocator.Located old, DiskCid copy, Undo undo) {
+        try {
+            lxd.volumes(old.pool()).delete(old.volume().name());
+        } catch (LxdException e) {
+            switch (e.kind()) {
+                case IN_USE, BUSY, FORBIDDEN -> undo.run(e);
+                default ->
+                    LOG.error(
+                            "The disk {} may be damaged or gone; {} is a copy of it.",
+                            old.volume().name(),
+                            copy);
+            }
+            throw e;
+        }
+    }
+
+    private static void refuseWhileAttached(DiskLocator.Located disk) {
+        if (!disk.attachedTo().isEmpty()) {
+            throw new CpiException(
+                    ErrorType.CLOUD_ERROR,
+                    "The disk " + disk.volume().name() + " is attached to " + String.join(", ", disk.attachedTo())
+                            + "; it is not moved to another pool before it is detached");
+        }
     }
 
     private DiskLocator.Located locate(LxdSession lxd, DiskCid disk) {

@@ -3,7 +3,6 @@ package io.boshcpi.lxd.provider;
 import io.boshcpi.lxd.client.LxdException;
 import io.boshcpi.lxd.client.LxdSession;
 import io.boshcpi.spi.Call;
-import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.SnapshotCid;
 import io.boshcpi.spi.Snapshots;
@@ -35,9 +34,8 @@ final class LxdSnapshots implements Snapshots {
     @Override
     public void delete(Call call, SnapshotCid snapshot) {
         int dot = snapshot.value().lastIndexOf('.');
-        if (dot < 1) {
-            throw CpiException.badRequest("The snapshot CID " + snapshot
-                    + " is none of this CPI's: those are a disk CID, a dot, and the snapshot's name");
+        if (dot < 1 || dot == snapshot.value().length() - 1) {
+            return; // None of this CPI's, so it is not there.
         }
         DiskCid disk = new DiskCid(snapshot.value().substring(0, dot));
         try {

@@ -64,7 +64,7 @@ final class LxdStemcells implements Stemcells {
 
     @Override
     public void delete(Call call, StemcellCid stemcell) {
-        if (StemcellName.isLight(stemcell)) {
+        if (!StemcellName.isUploaded(stemcell)) {
             return;
         }
         try {

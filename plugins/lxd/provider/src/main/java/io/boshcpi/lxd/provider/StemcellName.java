@@ -21,8 +21,10 @@ final class StemcellName {
         return new StemcellCid(LIGHT + fingerprint);
     }
 
-    static boolean isLight(StemcellCid stemcell) {
-        return stemcell.value().startsWith(LIGHT);
+    /** Whether the CPI uploaded the image: not of light stemcells, nor of CIDs that are none of this CPI's. */
+    static boolean isUploaded(StemcellCid stemcell) {
+        String name = stemcell.value();
+        return name.startsWith(UPLOADED) && isFingerprint(name.substring(UPLOADED.length()));
     }
 
     static String fingerprint(StemcellCid stemcell) {

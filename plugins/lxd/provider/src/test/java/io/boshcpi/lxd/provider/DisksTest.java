@@ -1,6 +1,7 @@
 package io.boshcpi.lxd.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.testkit.Dialect;
@@ -9,10 +10,13 @@ import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.DiskUpdates;
 import io.boshcpi.spi.ErrorType;
+import io.boshcpi.spi.Maintenance;
 import io.boshcpi.spi.SnapshotCid;
 import io.boshcpi.spi.Snapshots;
+import io.boshcpi.spi.StemcellCid;
 import io.boshcpi.spi.VmCid;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource(Dialect.class)
@@ -99,6 +104,56 @@ final class DisksTest {
     }
 
     @Test
+    void aDiskThatIsAttachedIsNotMoved() throws IOException {
+        VmCid vm = cloud.vm(cloud.stemcell(), Map.of());
+        DiskCid disk = cloud.disk(64, Map.of());
+        cloud.provider.disks().attach(cloud.call, vm, disk);
+        cloud.requests();
+
+        assertThatThrownBy(() -> moveToDir(disk)).hasMessageContaining("is attached to " + vm);
+
+        assertThat(cloud.requests()).allMatch(request -> request.startsWith("GET "));
+    }
+
+    @Test
+    void aDiskThatIsNotDeletedAfterAllIsNotCopiedEither() {
+        DiskCid disk = cloud.disk(64, Map.of());
+        cloud.lxd.faults().on("DELETE", ".*/" + disk).fail(400, "The storage volume is still in use");
+
+        assertThatThrownBy(() -> moveToDir(disk)).isInstanceOf(CpiException.class);
+
+        assertThat(copies()).isEmpty();
+        assertThat(cloud.provider.disks().exists(cloud.call, disk)).isTrue();
+    }
+
+    @Test
+    void theCopyOfADiskIsKeptWhenTheOriginalMayBeDamaged() {
+        DiskCid disk = cloud.disk(64, Map.of());
+        cloud.provider.disks().setMetadata(cloud.call, disk, Map.of());
+        cloud.lxd.faults().on("DELETE", ".*/" + disk).fail(500, "Failed to run: rm");
+
+        assertThatThrownBy(() -> moveToDir(disk)).isInstanceOf(CpiException.class);
+
+        assertThat(copies())
+                .singleElement()
+                .satisfies(copy -> assertThat(copy.precious()).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snap-2f0e", "disk.", "nodisk.snap-1"})
+    void aSnapshotThatIsNoneOfThisCpisIsNotThere(String cid) {
+        assertThatCode(() -> snapshots().delete(cloud.call, new SnapshotCid(cid)))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sc-none", "light-none", "none"})
+    void aStemcellThatIsNoneOfThisCpisIsNotThere(String cid) {
+        assertThatCode(() -> cloud.provider.stemcells().delete(cloud.call, new StemcellCid(cid)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void aDiskThatTheGuestStillUsesStaysAttached() throws IOException {
         VmCid vm = cloud.vm(cloud.stemcell(), Map.of());
         DiskCid disk = cloud.disk(64, Map.of());
@@ -125,6 +180,17 @@ final class DisksTest {
         assertThatThrownBy(() -> cloud.provider.disks().delete(cloud.call, disk))
                 .isInstanceOf(CpiException.class)
                 .hasMessageContaining("attached to " + vm);
+    }
+
+    private void moveToDir(DiskCid disk) {
+        updates().update(cloud.call, disk, 64, Harness.properties(Map.of("storage_pool", "dir")));
+    }
+
+    /** The disks in the other pool, which no Director knows. */
+    private List<Maintenance.Leftover> copies() {
+        return cloud.provider.maintenance().orElseThrow().leftovers(cloud.call).stream()
+                .filter(leftover -> leftover.name().startsWith("dir/"))
+                .toList();
     }
 
     private Snapshots snapshots() {
