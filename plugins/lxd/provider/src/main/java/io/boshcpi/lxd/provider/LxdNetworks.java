@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Networks whose life BOSH manages, as bridges; a network's CID is its name. */
@@ -30,7 +31,7 @@ final class LxdNetworks implements Networks {
 
     @Override
     public CreatedNetwork create(Call call, Request request) {
-        BridgeProperties properties = request.properties().bind(BridgeProperties.class);
+        BridgeProperties properties = request.properties().bind(BridgeProperties.class, propertiesOfAzs());
         try {
             LxdSession lxd = cloud.session(call);
             Subnet subnet = request.range().isPresent()
@@ -70,6 +71,11 @@ final class LxdNetworks implements Networks {
         } catch (LxdException e) {
             throw Errors.of(e);
         }
+    }
+
+    /** The Director merges the AZ's cloud properties into the subnet's; they are meant for VMs. */
+    private Set<String> propertiesOfAzs() {
+        return VmProperties.keys(cloud.contributors().deviceProperties());
     }
 
     private Map<String, String> config(Call call, Subnet subnet, BridgeProperties properties) {

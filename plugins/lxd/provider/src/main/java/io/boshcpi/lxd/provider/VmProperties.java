@@ -69,6 +69,19 @@ record VmProperties(
         return properties.bind(VmProperties.class, known);
     }
 
+    /**
+     * All keys that the cloud properties of a VM can have, but {@code config}, which networks have too.
+     *
+     * @param others the keys that contributors read
+     */
+    static Set<String> keys(Set<String> others) {
+        Set<String> keys = new TreeSet<>(others);
+        keys.addAll(ContainerProperties.KEYS);
+        keys.addAll(Set.of(
+                "instance_type", "cpu", "memory", "root_disk", "ephemeral_disk", "storage_pool", "profiles", "target"));
+        return keys;
+    }
+
     Optional<String> cpuLimit() {
         return cpu.or(() -> instanceType.map(type -> InstanceType.parse(type).cpu()))
                 .map(String::valueOf);
