@@ -13,6 +13,7 @@ import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.DiskRequest;
+import io.boshcpi.spi.NetworkSpec;
 import io.boshcpi.spi.StemcellCid;
 import io.boshcpi.spi.StemcellImage;
 import io.boshcpi.spi.VmCid;
@@ -74,8 +75,7 @@ final class Lab implements AutoCloseable {
     }
 
     /**
-     * A VM whose agent has come up. Its address is not always the same: what a run that was cut off has left may still
-     * have its own.
+     * A VM whose agent has come up.
      *
      * @param stemcell {@code tiny-runit}, {@code systemd} or {@code workloads}
      */
@@ -87,18 +87,27 @@ final class Lab implements AutoCloseable {
                                 RealServer.stemcell(stemcell),
                                 Harness.properties(Map.of("name", "it-" + stemcell, "version", "1")),
                                 Map.of()));
-        String address = server.address(ThreadLocalRandom.current().nextInt(20, 200));
-        VmCid vm = provider.vms()
-                .create(
-                        call,
-                        Harness.vm(
-                                cid,
-                                properties,
-                                List.of(Harness.manual("default", address, server.get("GATEWAY"), Map.of()))))
-                .cid();
+        VmCid vm = vm(cid, properties);
         vms.add(vm);
         awaitAgent(vm);
         return vm;
+    }
+
+    /** Takes another address if that one is taken: what other tests and runs that were cut off have left keep theirs. */
+    private VmCid vm(StemcellCid stemcell, Map<String, ?> properties) {
+        for (int attempts = 5; ; attempts--) {
+            String address = server.address(ThreadLocalRandom.current().nextInt(20, 200));
+            NetworkSpec network = Harness.manual("default", address, server.get("GATEWAY"), Map.of());
+            try {
+                return provider.vms()
+                        .create(call, Harness.vm(stemcell, properties, List.of(network)))
+                        .cid();
+            } catch (CpiException e) {
+                if (attempts == 1 || !String.valueOf(e.getMessage()).contains("already defined on another NIC")) {
+                    throw e;
+                }
+            }
+        }
     }
 
     DiskCid disk(int mib, Map<String, ?> properties) {
