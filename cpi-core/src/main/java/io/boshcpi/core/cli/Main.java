@@ -50,7 +50,24 @@ public final class Main {
         CpiHost host = new CpiHost(new Distribution(Path.of("")), callerFolder.resolve(config(args)));
         stdout.write(answer(host, caller, System.in));
         close(host, log);
-        System.exit(0);
+        if (othersRun()) {
+            System.exit(0);
+        }
+    }
+
+    /**
+     * Whether a thread that a plugin left behind would keep the process. Otherwise this one just ends: since Java 21 an exit
+     * looks for somebody to log it, which takes a third of a cold call.
+     */
+    private static boolean othersRun() {
+        Thread[] threads = new Thread[Thread.activeCount() + 8];
+        int count = Thread.enumerate(threads);
+        for (int i = 0; i < count; i++) {
+            if (threads[i] != Thread.currentThread() && !threads[i].isDaemon()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String config(String[] args) {
