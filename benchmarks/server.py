@@ -1,0 +1,113 @@
+"""A real LXD or Incus over its Unix socket: the least that a client can do, for comparison."""
+
+import http.client
+import ipaddress
+import json
+import os
+import socket
+import subprocess
+import time
+
+
+class Connection(http.client.HTTPConnection):
+    def __init__(self, path):
+        super().__init__("localhost")
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(self.path)
+
+
+class Server:
+    def __init__(self, name, path, network, subnet):
+        self.name = name
+        self.path = path
+        self.network = network
+        self.subnet = ipaddress.ip_network(subnet)
+        self.connection = Connection(path)
+
+    def another(self):
+        """The same server over a connection of its own, as each thread needs it."""
+        return Server(self.name, self.path, self.network, str(self.subnet))
+
+    def send(self, method, target, body=None, headers=None):
+        content = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()
+        self.connection.request(method, target, content, headers or {})
+        reply = json.loads(self.connection.getresponse().read())
+        if reply["type"] == "error":
+            raise SystemExit(f"{method} {target}: {reply['error']}")
+        return reply
+
+    def finish(self, reply):
+        """Waits for the operation, and returns its metadata."""
+        operation = self.send("GET", reply["operation"] + "/wait")["metadata"]
+        if operation["status_code"] != 200:
+            raise SystemExit(f"{reply['operation']}: {operation['err']}")
+        return operation.get("metadata")
+
+    def create(self, name, fingerprint, address, settings):
+        """A bare creation: create, one file, start. Nothing is looked up, checked or tagged."""
+        nic = {"type": "nic", "name": "eth0", "network": self.network, "ipv4.address": str(address)}
+        self.finish(
+            self.send(
+                "POST",
+                "/1.0/instances",
+                {
+                    "name": name,
+                    "source": {"type": "image", "fingerprint": fingerprint},
+                    "config": {
+                        "security.nesting": "true",
+                        "limits.cpu": "1",
+                        "limits.memory": "1024MiB",
+                        "raw.lxc": "lxc.init.cmd = /usr/sbin/runsvdir-start\n"
+                        f"lxc.net.0.ipv4.address = {address}/{self.subnet.prefixlen}",
+                    },
+                    "profiles": [],
+                    "devices": {"root": {"type": "disk", "path": "/", "pool": "default"}, "eth0": nic},
+                },
+            )
+        )
+        mode = {"X-LXD-mode": "0600", "X-LXD-type": "file", "X-Incus-mode": "0600", "X-Incus-type": "file"}
+        path = "/var/vcap/bosh/warden-cpi-agent-env.json"
+        self.push(f"/1.0/instances/{name}/files?path={path}", settings, mode)
+        self.finish(self.send("PUT", f"/1.0/instances/{name}/state", {"action": "start", "timeout": 30}))
+
+    def push(self, target, content, headers):
+        """LXD now and then asks the process that enters the container before it listens."""
+        while True:
+            try:
+                return self.send("POST", target, content, headers)
+            except SystemExit as failure:
+                if "forkfile.sock" not in str(failure):
+                    raise
+                time.sleep(0.05)
+
+    def remove(self, name):
+        self.finish(
+            self.send("PUT", f"/1.0/instances/{name}/state", {"action": "stop", "force": True, "timeout": 30})
+        )
+        self.finish(self.send("DELETE", f"/1.0/instances/{name}"))
+
+    def upload(self, metadata, image):
+        """Uploads a split image with curl and waits until the server has it; returns the fingerprint."""
+        form = ("-F", f"metadata=@{metadata};filename=metadata.tar", "-F", f"rootfs=@{image};filename=rootfs")
+        command = ("curl", "-sS", "--unix-socket", self.path, *form, "http://localhost/1.0/images")
+        reply = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+        return self.finish(reply)["fingerprint"]
+
+    def delete_image(self, fingerprint):
+        self.finish(self.send("DELETE", f"/1.0/images/{fingerprint}"))
+
+
+def all_servers(state):
+    """The servers that `.ci/servers up` brought up."""
+    settings = {}
+    with open(os.path.join(state, "env"), encoding="utf-8") as lines:
+        for line in lines:
+            key, _, value = line.strip().partition("=")
+            settings[key] = value
+    for name in ("lxd", "incus"):
+        path = settings.get(f"CPI_TEST_{name.upper()}_SOCKET")
+        if path and os.path.exists(path):
+            yield Server(name, path, settings[f"CPI_TEST_{name.upper()}_NETWORK"], settings[f"CPI_TEST_{name.upper()}_SUBNET"])
