@@ -7,6 +7,7 @@ import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Storage pools, their drivers, and volumes as planned. */
 final class Pools {
@@ -14,11 +15,13 @@ final class Pools {
 
     /** The sub-plugin that knows the pool's driver. */
     static StorageDriver driver(LxdCloud cloud, LxdSession lxd, String pool) {
-        StoragePool found = lxd.pools()
-                .find(pool)
-                .orElseThrow(() -> new CpiException(
-                        ErrorType.CLOUD_ERROR, "The storage pool " + pool + " (storage_pool) is not on the server"));
+        StoragePool found = lxd.pools().find(pool).orElseThrow(() -> missing(pool, null));
         return cloud.contributors().storage(pool, found.driver());
+    }
+
+    static CpiException missing(@Nullable String pool, @Nullable Throwable cause) {
+        return new CpiException(
+                ErrorType.CLOUD_ERROR, "The storage pool " + pool + " (storage_pool) is not on the server", cause);
     }
 
     static void create(LxdSession lxd, VolumePlan plan, Optional<String> target) {

@@ -76,8 +76,20 @@ final class VmCreation {
             Pools.create(lxd, volume, plan.instance().placement().target());
         });
         undo.register("instance " + vm, () -> LxdVms.remove(cloud.undoSession(call), vm));
-        InstancePlan instance = plan.instance();
-        lxd.instances().create(instance.body(), instance.placement().target().orElse(null));
+        create(plan.instance());
+    }
+
+    private void create(InstancePlan instance) {
+        try {
+            lxd.instances()
+                    .create(instance.body(), instance.placement().target().orElse(null));
+        } catch (LxdException e) {
+            if (e.isMissing(LxdException.Subject.POOL)) { // The server does not say which.
+                throw Pools.missing(
+                        instance.devices().getOrDefault("root", Map.of()).get("pool"), e);
+            }
+            throw e;
+        }
     }
 
     /** Reads what the stemcell needs from the instance, which has not started yet, and remembers it with the image. */

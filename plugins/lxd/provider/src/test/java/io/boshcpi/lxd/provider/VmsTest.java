@@ -76,6 +76,14 @@ final class VmsTest {
     }
 
     @Test
+    void aPoolThatIsNotThereIsNamed() throws IOException {
+        StemcellCid stemcell = cloud.stemcell();
+        assertThatThrownBy(() -> cloud.vm(stemcell, Map.of("storage_pool", "nopool")))
+                .hasMessageContaining("The storage pool nopool (storage_pool) is not on the server");
+        assertThat(leftovers()).isEmpty();
+    }
+
+    @Test
     void aWrongFalseIsNeverGiven() throws IOException {
         VmCid vm = cloud.vm(cloud.stemcell(), Map.of());
         cloud.lxd.faults().on("GET", "/1.0/instances/.*").fail(500, "database is locked");
