@@ -23,7 +23,12 @@ public record RecordedCall(
         String operation, Map<String, String> environment, Map<String, Object> request, Map<String, Object> response) {
     /** The calls in {@code requests.jsonl}: those of a real Director and of a real {@code create-env}. */
     public static List<RecordedCall> all() {
-        try (InputStream resource = RecordedCall.class.getResourceAsStream("/requests.jsonl")) {
+        return in("requests.jsonl");
+    }
+
+    /** The calls in a file of the test's resources. */
+    public static List<RecordedCall> in(String file) {
+        try (InputStream resource = RecordedCall.class.getResourceAsStream("/" + file)) {
             String text = new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8);
             List<RecordedCall> calls = new ArrayList<>();
             text.lines().forEach(line -> calls.add(of(line)));
@@ -51,7 +56,7 @@ public record RecordedCall(
                 (Map<String, Object>) object(Json.read("a call", line.getBytes(StandardCharsets.UTF_8)));
         return new RecordedCall(
                 String.valueOf(call.get("operation")),
-                (Map<String, String>) object(call.get("env")),
+                (Map<String, String>) call.getOrDefault("env", CpiProcess.DIRECTOR),
                 (Map<String, Object>) object(call.get("request")),
                 (Map<String, Object>) object(call.get("response")));
     }
