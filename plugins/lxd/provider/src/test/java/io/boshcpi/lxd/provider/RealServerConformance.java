@@ -1,0 +1,47 @@
+package io.boshcpi.lxd.provider;
+
+import io.boshcpi.lxd.testkit.RealServer;
+import io.boshcpi.spi.AgentId;
+import io.boshcpi.spi.AgentSettings;
+import io.boshcpi.spi.CloudProvider;
+import io.boshcpi.spi.DiskCid;
+import io.boshcpi.spi.StemcellCid;
+import io.boshcpi.spi.StemcellImage;
+import io.boshcpi.spi.VmRequest;
+import io.boshcpi.testkit.ProviderConformance;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The suite that any provider has to pass, on a real server. */
+abstract class RealServerConformance extends ProviderConformance {
+    private final String name;
+
+    RealServerConformance(String name) {
+        this.name = name;
+    }
+
+    @Override
+    protected CloudProvider createProvider() {
+        RealServer server = RealServer.named(name);
+        return Harness.provider(Map.of("socket", server.socket(), "network", server.get("NETWORK")));
+    }
+
+    @Override
+    protected StemcellImage stemcellImage() {
+        return new StemcellImage(
+                RealServer.stemcell("tiny-runit"),
+                Harness.properties(Map.of("name", "it-conformance", "version", "1")),
+                Map.of());
+    }
+
+    @Override
+    protected VmRequest vmRequest(AgentId agent, StemcellCid stemcell, List<DiskCid> disks) {
+        return new VmRequest(
+                new AgentSettings(agent, Optional.empty(), Map.of(), List.of(), Map.of()),
+                stemcell,
+                Harness.properties(Map.of()),
+                List.of(Harness.dynamic("default", Map.of())),
+                disks);
+    }
+}
