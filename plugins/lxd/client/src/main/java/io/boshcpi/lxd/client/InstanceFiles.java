@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,8 @@ import java.util.function.Supplier;
  */
 public final class InstanceFiles {
     private static final int LONGEST_FILE = 4 << 20;
+
+    private static final long HELPER_IS_GONE_NANOS = TimeUnit.SECONDS.toNanos(12);
 
     /** With a form's type, which is what many clients send by default, the servers store an empty file. */
     private static final String BYTES = "application/octet-stream";
@@ -84,8 +87,9 @@ public final class InstanceFiles {
     }
 
     /**
-     * The server enters a container's file system through a process of its own. When many are started at once, LXD 5.0 asks it
-     * before it listens, now and then.
+     * LXD enters a container's file system through a process of its own, which stays for ten seconds after the last request.
+     * When many containers are made at once, LXD 5.0 now and then removes the socket of that process under itself, and whoever
+     * asks again while the process is still there makes it do so again, for as long as somebody asks.
      */
     private <T> T untilReachable(Supplier<T> request) {
         Pauses pauses = Pauses.until(rest.deadlineNanos());
@@ -93,7 +97,7 @@ public final class InstanceFiles {
             try {
                 return request.get();
             } catch (LxdException e) {
-                if (!e.is(Kind.BUSY) || !pauses.pause()) {
+                if (!e.is(Kind.BUSY) || !pauses.pause(HELPER_IS_GONE_NANOS)) {
                     throw e;
                 }
             }

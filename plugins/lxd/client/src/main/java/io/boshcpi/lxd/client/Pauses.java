@@ -25,6 +25,11 @@ final class Pauses {
         // Half of it is chance, so that those who collided once do not do so again.
         long nanos = nextNanos / 2 + ThreadLocalRandom.current().nextLong(nextNanos);
         nextNanos = Math.min(2 * nextNanos, LONGEST_NANOS);
+        return pause(nanos);
+    }
+
+    /** Sleeps that long, and returns true; or returns false at once if there is no time for it. */
+    boolean pause(long nanos) {
         if (System.nanoTime() + nanos - endNanos >= 0) {
             return false;
         }
