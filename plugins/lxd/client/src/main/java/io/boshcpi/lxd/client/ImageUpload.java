@@ -1,7 +1,13 @@
 package io.boshcpi.lxd.client;
 
 import io.boshcpi.lxd.client.model.Bytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -17,6 +23,8 @@ import java.util.Map;
  */
 public record ImageUpload(
         Kind kind, Bytes metadata, Path rootfs, Map<String, String> properties, UploadProgress progress) {
+    private static final int BUFFER = 64 << 10;
+
     /** What an image is for, which decides how the second part of its upload is called. */
     public enum Kind {
         CONTAINER("rootfs"),
@@ -41,5 +49,30 @@ public record ImageUpload(
     /** Without progress. */
     public ImageUpload(Kind kind, Bytes metadata, Path rootfs, Map<String, String> properties) {
         this(kind, metadata, rootfs, properties, UploadProgress.NONE);
+    }
+
+    /**
+     * The fingerprint that the server gives the image: the SHA-256 of metadata and root file system. Reads the whole file.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public String fingerprint() throws IOException {
+        MessageDigest digest = sha256();
+        digest.update(metadata.toArray());
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = Files.newInputStream(rootfs)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
     }
 }

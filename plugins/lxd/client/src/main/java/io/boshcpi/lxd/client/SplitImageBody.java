@@ -6,9 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,23 +83,13 @@ final class SplitImageBody implements HttpBody {
     /** The fingerprint; reads the file the first time. */
     String fingerprint() {
         if (fingerprint == null) {
-            fingerprint = computedFingerprint();
+            try {
+                fingerprint = upload.fingerprint();
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
         }
         return fingerprint;
-    }
-
-    private String computedFingerprint() {
-        MessageDigest digest = sha256();
-        digest.update(metadata);
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(upload.rootfs())) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Why the file could not be read; null if it was not the file. */
@@ -148,13 +135,5 @@ final class SplitImageBody implements HttpBody {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 }

@@ -14,12 +14,7 @@ import io.boshcpi.spi.StemcellCid;
 import io.boshcpi.spi.StemcellImage;
 import io.boshcpi.spi.Stemcells;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -101,14 +96,14 @@ final class LxdStemcells implements Stemcells {
                 MetadataTarball.of(image.properties().string("architecture").orElse("x86_64"));
         Map<String, String> identity = identity(image.properties(), bytes);
         Map<String, String> marks = marks(call, image, identity);
-        Optional<String> known = sameOnServer(lxd, identity, metadata, image.path());
+        ImageUpload upload = new ImageUpload(
+                ImageUpload.Kind.CONTAINER, Bytes.of(metadata), image.path(), marks, new LoggedProgress());
+        Optional<String> known = sameOnServer(lxd, identity, upload);
         if (known.isPresent()) {
             lxd.images().patchProperties(known.get(), marks);
             return StemcellName.uploaded(known.get());
         }
-        UploadedImage uploaded = lxd.images()
-                .upload(new ImageUpload(
-                        ImageUpload.Kind.CONTAINER, Bytes.of(metadata), image.path(), marks, new LoggedProgress()));
+        UploadedImage uploaded = lxd.images().upload(upload);
         if (uploaded.wasThere()) {
             lxd.images().patchProperties(uploaded.fingerprint(), marks);
         }
@@ -127,30 +122,14 @@ final class LxdStemcells implements Stemcells {
      * The fingerprint of the same image if it was uploaded before. Only if one has the same name, version and size is the
      * file read for its fingerprint: that would cost a first upload half its speed.
      */
-    private static Optional<String> sameOnServer(
-            LxdSession lxd, Map<String, String> identity, byte[] metadata, Path rootfs) throws IOException {
+    private static Optional<String> sameOnServer(LxdSession lxd, Map<String, String> identity, ImageUpload upload)
+            throws IOException {
         for (Image candidate : lxd.images().list()) {
             if (candidate.properties().entrySet().containsAll(identity.entrySet())) {
-                String fingerprint = fingerprint(metadata, rootfs);
-                return lxd.images().find(fingerprint).map(Image::fingerprint);
+                return lxd.images().find(upload.fingerprint()).map(Image::fingerprint);
             }
         }
         return Optional.empty();
-    }
-
-    /** As the servers compute it for an image in two parts. */
-    private static String fingerprint(byte[] metadata, Path rootfs) throws IOException {
-        try (InputStream in = Files.newInputStream(rootfs)) {
-            MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            hash.update(metadata);
-            byte[] buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                hash.update(buffer, 0, n);
-            }
-            return HexFormat.of().formatHex(hash.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 
     private static Map<String, String> identity(PropertyTree properties, long bytes) {
