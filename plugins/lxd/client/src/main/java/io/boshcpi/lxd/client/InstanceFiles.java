@@ -24,6 +24,11 @@ import java.util.function.Supplier;
 public final class InstanceFiles {
     private static final int LONGEST_FILE = 4 << 20;
 
+    /**
+     * LXD enters a container's file system through a process of its own, which stays for ten seconds after the last request.
+     * When many containers are made at once, LXD 5.0 now and then removes the socket of that process under itself, and whoever
+     * asks again while the process is still there makes it do so again, for as long as somebody asks.
+     */
     private static final long HELPER_IS_GONE_NANOS = TimeUnit.SECONDS.toNanos(12);
 
     /** With a form's type, which is what many clients send by default, the servers store an empty file. */
@@ -63,7 +68,7 @@ public final class InstanceFiles {
      */
     public Optional<GuestFile> read(String path) {
         try {
-            return Optional.of(rest.send(Request.get(url(path)), InstanceFiles::file));
+            return Optional.of(untilReachable(() -> rest.send(Request.get(url(path)), InstanceFiles::file)));
         } catch (LxdException e) {
             if (e.isMissing(Subject.OTHER)) {
                 return Optional.empty();
@@ -78,7 +83,7 @@ public final class InstanceFiles {
      * @return false if there is none
      */
     public boolean delete(String path) {
-        return rest.delete(url(path), Subject.OTHER);
+        return untilReachable(() -> rest.delete(url(path), Subject.OTHER));
     }
 
     private void post(String path, Map<String, String> headers, byte[] content) {
@@ -86,22 +91,8 @@ public final class InstanceFiles {
         untilReachable(() -> rest.send(request));
     }
 
-    /**
-     * LXD enters a container's file system through a process of its own, which stays for ten seconds after the last request.
-     * When many containers are made at once, LXD 5.0 now and then removes the socket of that process under itself, and whoever
-     * asks again while the process is still there makes it do so again, for as long as somebody asks.
-     */
     private <T> T untilReachable(Supplier<T> request) {
-        Pauses pauses = Pauses.until(rest.deadlineNanos());
-        while (true) {
-            try {
-                return request.get();
-            } catch (LxdException e) {
-                if (!e.is(Kind.BUSY) || !pauses.pause(HELPER_IS_GONE_NANOS)) {
-                    throw e;
-                }
-            }
-        }
+        return rest.untilNotBusy(HELPER_IS_GONE_NANOS, request);
     }
 
     private static Map<String, String> headers(String type, FileAttributes attributes) {

@@ -67,15 +67,6 @@ final class VmsTest {
     }
 
     @Test
-    void aFileIsPushedAgainIfTheServerDidNotReachItsOwnHelper() throws IOException {
-        StemcellCid stemcell = cloud.stemcell();
-        String tooEarly = "dial unix /proc/self/fd/47/forkfile.sock: connect: no such file or directory";
-        cloud.lxd.faults().on("POST", "/1.0/instances/[^/]*/files").fail(500, tooEarly);
-
-        assertThat(cloud.vm(stemcell, Map.of())).isNotNull();
-    }
-
-    @Test
     void aPoolThatIsNotThereIsNamed() throws IOException {
         StemcellCid stemcell = cloud.stemcell();
         assertThatThrownBy(() -> cloud.vm(stemcell, Map.of("storage_pool", "nopool")))
