@@ -7,8 +7,6 @@ import io.boshcpi.release.Repository;
 import io.boshcpi.release.Templates;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.PropertyTree;
-import java.lang.reflect.RecordComponent;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,8 +17,8 @@ class ConfigurationNamesTest {
     @Test
     void the_spec_has_the_records_names_and_no_others() {
         Set<String> names = new TreeSet<>();
-        for (RecordComponent component : LxdConfig.class.getRecordComponents()) {
-            names.add("lxd." + snakeCase(component.getName()));
+        for (String key : PropertyTree.keysOf(LxdConfig.class)) {
+            names.add("lxd." + key);
         }
         Set<String> declared = new TreeSet<>(Repository.jobProperties().keySet());
         declared.removeIf(name -> !name.startsWith("lxd."));
@@ -84,9 +82,5 @@ class ConfigurationNamesTest {
         Map<String, ?> section =
                 Repository.hash(Templates.configuration(properties).get("lxd"));
         return PropertyTree.of("lxd", section).bind(LxdConfig.class);
-    }
-
-    private static String snakeCase(String name) {
-        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 }

@@ -71,6 +71,14 @@ public final class PropertyTree {
         return RecordBinder.bind(this, type, others);
     }
 
+    /**
+     * The keys that a hash can have which is bound to that record, in the record's order: {@code rootDisk} is
+     * {@code root_disk}.
+     */
+    public static Set<String> keysOf(Class<? extends Record> type) {
+        return RecordBinder.keys(type);
+    }
+
     /** Where the hash stands. */
     public String path() {
         return path;

@@ -28,9 +28,7 @@ final class RecordBinder {
     static <T extends Record> T bind(PropertyTree tree, Class<T> type, Set<String> others) {
         RecordComponent[] components = type.getRecordComponents();
         Set<String> known = new LinkedHashSet<>(others);
-        for (RecordComponent component : components) {
-            known.add(key(component));
-        }
+        addKeys(components, known);
         for (String key : tree.keys()) {
             if (!known.contains(key)) {
                 throw tree.unknown(key, known);
@@ -43,6 +41,18 @@ final class RecordBinder {
             arguments[i] = component(tree, key(components[i]), components[i].getGenericType());
         }
         return construct(type, types, arguments);
+    }
+
+    static Set<String> keys(Class<? extends Record> type) {
+        Set<String> keys = new LinkedHashSet<>();
+        addKeys(type.getRecordComponents(), keys);
+        return keys;
+    }
+
+    private static void addKeys(RecordComponent[] components, Set<String> keys) {
+        for (RecordComponent component : components) {
+            keys.add(key(component));
+        }
     }
 
     private static <T extends Record> T construct(Class<T> type, Class<?>[] types, Object[] arguments) {

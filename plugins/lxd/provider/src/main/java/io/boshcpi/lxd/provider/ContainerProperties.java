@@ -37,8 +37,7 @@ record ContainerProperties(
         List<String> kernelModules,
         Optional<String> rawLxc) {
 
-    static final Set<String> KEYS =
-            Set.of("nesting", "privileged", "apparmor_profile", "mount_auto", "kernel_modules", "raw_lxc");
+    static final Set<String> KEYS = PropertyTree.keysOf(ContainerProperties.class);
 
     private static final Set<String> MOUNTS = Set.of(
             "proc:mixed",

@@ -77,8 +77,8 @@ record VmProperties(
     static Set<String> keys(Set<String> others) {
         Set<String> keys = new TreeSet<>(others);
         keys.addAll(ContainerProperties.KEYS);
-        keys.addAll(Set.of(
-                "instance_type", "cpu", "memory", "root_disk", "ephemeral_disk", "storage_pool", "profiles", "target"));
+        keys.addAll(PropertyTree.keysOf(VmProperties.class));
+        keys.remove("config");
         return keys;
     }
 
