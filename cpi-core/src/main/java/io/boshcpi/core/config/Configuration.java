@@ -1,5 +1,6 @@
 package io.boshcpi.core.config;
 
+import io.boshcpi.core.dist.SmallFile;
 import io.boshcpi.core.log.LogLevel;
 import io.boshcpi.core.rpc.Json;
 import io.boshcpi.spi.AgentId;
@@ -9,7 +10,6 @@ import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.Secret;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +56,7 @@ public final class Configuration {
     public static Configuration read(Path file) {
         String what = "The configuration " + file;
         try {
-            if (Json.read(what, Files.readAllBytes(file)) instanceof Map<?, ?> hash) {
+            if (Json.read(what, SmallFile.read(file)) instanceof Map<?, ?> hash) {
                 return new Configuration(PropertyTree.of(PATH, withStringKeys(hash)));
             }
             throw CpiException.badRequest(what + " is not a JSON object");

@@ -1,7 +1,7 @@
 package io.boshcpi.core.plugin;
 
+import io.boshcpi.core.dist.SmallFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 
@@ -15,7 +15,7 @@ import java.util.zip.CRC32;
 record PluginFile(Path path, long size, long checksum) {
     /** A file with the checksum of its content, which takes well under a millisecond for a plugin's size. */
     static PluginFile of(Path path) throws IOException {
-        byte[] content = Files.readAllBytes(path);
+        byte[] content = SmallFile.read(path);
         CRC32 checksum = new CRC32();
         checksum.update(content, 0, content.length);
         return new PluginFile(path, content.length, checksum.getValue());

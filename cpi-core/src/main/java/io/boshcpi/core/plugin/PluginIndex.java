@@ -1,10 +1,10 @@
 package io.boshcpi.core.plugin;
 
+import io.boshcpi.core.dist.SmallFile;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class PluginIndex {
     static PluginIndex read(Path file) {
         String text;
         try {
-            text = Files.readString(file, StandardCharsets.UTF_8);
+            text = new String(SmallFile.read(file), StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             return EMPTY;
         } catch (IOException e) {
@@ -57,7 +57,7 @@ final class PluginIndex {
     @Nullable
     PluginSpec find(Path path) throws IOException {
         PluginSpec spec = byFileName.get(String.valueOf(path.getFileName()));
-        if (spec == null || Files.size(path) != spec.file().size()) {
+        if (spec == null || path.toFile().length() != spec.file().size()) {
             return null;
         }
         PluginFile file = PluginFile.of(path);
