@@ -6,7 +6,10 @@ import json
 import os
 import socket
 import subprocess
-import time
+
+
+class Failure(SystemExit):
+    """What a server refused."""
 
 
 class Connection(http.client.HTTPConnection):
@@ -36,15 +39,25 @@ class Server:
         self.connection.request(method, target, content, headers or {})
         reply = json.loads(self.connection.getresponse().read())
         if reply["type"] == "error":
-            raise SystemExit(f"{method} {target}: {reply['error']}")
+            raise Failure(f"{method} {target}: {reply['error']}")
         return reply
 
     def finish(self, reply):
         """Waits for the operation, and returns its metadata."""
         operation = self.send("GET", reply["operation"] + "/wait")["metadata"]
         if operation["status_code"] != 200:
-            raise SystemExit(f"{reply['operation']}: {operation['err']}")
+            raise Failure(f"{reply['operation']}: {operation['err']}")
         return operation.get("metadata")
+
+    def make(self, name, fingerprint, address, settings):
+        """Creates, and does so again if the server lost its way into the container's file system."""
+        while True:
+            try:
+                return self.create(name, fingerprint, address, settings)
+            except Failure as failure:
+                self.remove(name)
+                if "forkfile.sock" not in str(failure):
+                    raise
 
     def create(self, name, fingerprint, address, settings):
         """A bare creation: create, one file, start. Nothing is looked up, checked or tagged."""
@@ -70,24 +83,14 @@ class Server:
         )
         mode = {"X-LXD-mode": "0600", "X-LXD-type": "file", "X-Incus-mode": "0600", "X-Incus-type": "file"}
         path = "/var/vcap/bosh/warden-cpi-agent-env.json"
-        self.push(f"/1.0/instances/{name}/files?path={path}", settings, mode)
+        self.send("POST", f"/1.0/instances/{name}/files?path={path}", settings, mode)
         self.finish(self.send("PUT", f"/1.0/instances/{name}/state", {"action": "start", "timeout": 30}))
-
-    def push(self, target, content, headers):
-        """LXD now and then loses the process that enters the container; whoever asks again too soon makes it stay so."""
-        while True:
-            try:
-                return self.send("POST", target, content, headers)
-            except SystemExit as failure:
-                if "forkfile.sock" not in str(failure):
-                    raise
-                time.sleep(12)
 
     def remove(self, name):
         stop = {"action": "stop", "force": True, "timeout": 30}
         try:
             self.finish(self.send("PUT", f"/1.0/instances/{name}/state", stop))
-        except SystemExit:
+        except Failure:
             pass  # It does not run.
         self.finish(self.send("DELETE", f"/1.0/instances/{name}"))
 

@@ -13,7 +13,7 @@ final class Failures {
         {"busy running a", Kind.BUSY},
         {"matching non-reusable operation", Kind.BUSY},
         {"ETag doesn't match", Kind.BUSY},
-        {"forkfile.sock: connect: no such file", Kind.BUSY},
+        {"forkfile.sock: connect: no such file", Kind.FILES_UNREACHABLE},
         {"Reached maximum", Kind.LIMIT_REACHED},
         {"no space left on device", Kind.NO_SPACE},
         {"No space left on device", Kind.NO_SPACE},

@@ -13,23 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * The files of one instance, which may be stopped or running. Paths are absolute and as the guest sees them.
+ *
+ * <p>Any request can fail with {@link Kind#FILES_UNREACHABLE}, mostly the first of a stopped container.
  *
  * <p>Attributes travel in headers that LXD and Incus name differently. A server ignores the other's, so both are sent.
  */
 public final class InstanceFiles {
     private static final int LONGEST_FILE = 4 << 20;
-
-    /**
-     * LXD enters a container's file system through a process of its own, which stays for ten seconds after the last request.
-     * When many containers are made at once, LXD 5.0 now and then removes the socket of that process under itself, and whoever
-     * asks again while the process is still there makes it do so again, for as long as somebody asks.
-     */
-    private static final long HELPER_IS_GONE_NANOS = TimeUnit.SECONDS.toNanos(12);
 
     /** With a form's type, which is what many clients send by default, the servers store an empty file. */
     private static final String BYTES = "application/octet-stream";
@@ -68,7 +61,7 @@ public final class InstanceFiles {
      */
     public Optional<GuestFile> read(String path) {
         try {
-            return Optional.of(untilReachable(() -> rest.send(Request.get(url(path)), InstanceFiles::file)));
+            return Optional.of(rest.send(Request.get(url(path)), InstanceFiles::file));
         } catch (LxdException e) {
             if (e.isMissing(Subject.OTHER)) {
                 return Optional.empty();
@@ -83,16 +76,12 @@ public final class InstanceFiles {
      * @return false if there is none
      */
     public boolean delete(String path) {
-        return untilReachable(() -> rest.delete(url(path), Subject.OTHER));
+        return rest.delete(url(path), Subject.OTHER);
     }
 
     private void post(String path, Map<String, String> headers, byte[] content) {
         Request request = new Request("POST", url(path), headers, HttpBody.of(BYTES, content), true);
-        untilReachable(() -> rest.send(request));
-    }
-
-    private <T> T untilReachable(Supplier<T> request) {
-        return rest.untilNotBusy(HELPER_IS_GONE_NANOS, request);
+        rest.send(request);
     }
 
     private static Map<String, String> headers(String type, FileAttributes attributes) {

@@ -21,9 +21,22 @@ final class InstanceLocks {
         String key = rest.project() + '/' + instance;
         lock(key, instance);
         try {
-            return rest.untilNotBusy(0, change);
+            return untilNotBusy(change);
         } finally {
             locks.unlock(key);
+        }
+    }
+
+    private <T> T untilNotBusy(Supplier<T> change) {
+        Pauses pauses = Pauses.until(rest.deadlineNanos());
+        while (true) {
+            try {
+                return change.get();
+            } catch (LxdException e) {
+                if (!e.is(Kind.BUSY) || !pauses.pause()) {
+                    throw e;
+                }
+            }
         }
     }
 

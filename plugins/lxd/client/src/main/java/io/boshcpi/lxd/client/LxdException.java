@@ -20,6 +20,14 @@ public final class LxdException extends RuntimeException {
         ALREADY_EXISTS,
         /** Another operation works on the object, or changed it meanwhile, and did so until the deadline. */
         BUSY,
+        /**
+         * The server lost the process through which it enters the file system of a container, as happens when many are made
+         * at once: when the process of one container ends, the server may remove the socket of another's
+         * (<a href="https://github.com/canonical/lxd/issues/18403">LXD 18403</a>; LXD 5.0.2 and Incus 6.0.4 have it). The
+         * lost process stays for 15 s and each request meanwhile loses the next one, too; deleting or starting the container
+         * ends it at once.
+         */
+        FILES_UNREACHABLE,
         /** The object is attached, running or otherwise needed, so it cannot be changed or deleted. */
         IN_USE,
         /** The instance has to run for this and does not. */

@@ -22,14 +22,8 @@ final class Pauses {
 
     /** Sleeps, and returns true; or returns false at once if there is no time for it. */
     boolean pause() {
-        return pause(0);
-    }
-
-    /** The same, but sleeps at least that long. */
-    boolean pause(long leastNanos) {
         // Half of it is chance, so that those who collided once do not do so again.
-        long nanos =
-                Math.max(leastNanos, nextNanos / 2 + ThreadLocalRandom.current().nextLong(nextNanos));
+        long nanos = nextNanos / 2 + ThreadLocalRandom.current().nextLong(nextNanos);
         nextNanos = Math.min(2 * nextNanos, LONGEST_NANOS);
         if (System.nanoTime() + nanos - endNanos >= 0) {
             return false;

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -128,24 +127,6 @@ final class Rest {
                 throw failure;
             }
             LOG.debug("{}, trying again", failure.getMessage());
-        }
-    }
-
-    /**
-     * Makes an attempt, and makes it again as long as it fails with {@link Kind#BUSY}, until the session's deadline.
-     *
-     * @param leastPauseNanos how long to leave the server alone between two attempts
-     */
-    <T> T untilNotBusy(long leastPauseNanos, Supplier<T> attempt) {
-        Pauses pauses = Pauses.until(deadlineNanos);
-        while (true) {
-            try {
-                return attempt.get();
-            } catch (LxdException e) {
-                if (!e.is(Kind.BUSY) || !pauses.pause(leastPauseNanos)) {
-                    throw e;
-                }
-            }
         }
     }
 

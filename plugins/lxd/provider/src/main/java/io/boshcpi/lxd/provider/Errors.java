@@ -30,7 +30,7 @@ final class Errors {
 
     private static boolean mayPass(LxdException failure) {
         return switch (failure.kind()) {
-            case BUSY, UNREACHABLE, OUTCOME_UNKNOWN -> true;
+            case BUSY, FILES_UNREACHABLE, UNREACHABLE, OUTCOME_UNKNOWN -> true;
             default -> false;
         };
     }

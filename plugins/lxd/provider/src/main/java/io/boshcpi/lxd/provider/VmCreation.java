@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class VmCreation {
     private static final Logger LOG = LoggerFactory.getLogger(VmCreation.class);
 
+    /** One of 32 that are made at once meets it, about; more often in a row is bad luck or another fault. */
+    private static final int MOST_ATTEMPTS = 5;
+
     private final LxdCloud cloud;
     private final Call call;
     private final VmCid vm;
@@ -53,30 +56,53 @@ final class VmCreation {
             VmPlanner.Surroundings surroundings = surroundings();
             VmPlan plan = planner.plan(surroundings);
             LOG.debug("{}", plan);
-            make(plan, undo);
-            if (!surroundings.image().traitsAreKnown()) {
-                plan = adaptToStemcell(surroundings);
-            }
-            for (InitialFile file : plan.files()) {
-                push(file);
-            }
+            makeEphemeralDisk(plan, undo);
+            undo.register("instance " + vm, () -> LxdVms.remove(cloud.undoSession(call), vm));
+            VmPlan made = makeInstance(plan, surroundings);
             lxd.instances().start(vm.value());
-            return new CreatedVm(vm, plan.networks());
+            return new CreatedVm(vm, made.networks());
         } catch (RuntimeException e) {
             undo.run(e);
             throw Errors.ofVmCreation(e);
         }
     }
 
-    private void make(VmPlan plan, Undo undo) {
+    private void makeEphemeralDisk(VmPlan plan, Undo undo) {
         plan.ephemeralDisk().ifPresent(volume -> {
             undo.register(
                     "volume " + volume.name() + " in pool " + volume.pool(),
                     () -> cloud.undoSession(call).volumes(volume.pool()).delete(volume.name()));
             Pools.create(lxd, volume, plan.instance().placement().target());
         });
-        undo.register("instance " + vm, () -> LxdVms.remove(cloud.undoSession(call), vm));
-        create(plan.instance());
+    }
+
+    /** Makes the instance with its files. Where the server loses its way to those, a new instance has another. */
+    private VmPlan makeInstance(VmPlan plan, VmPlanner.Surroundings surroundings) {
+        for (int attempt = 1; ; attempt++) {
+            create(plan.instance());
+            try {
+                return furnish(plan, surroundings);
+            } catch (LxdException e) {
+                if (!e.is(LxdException.Kind.FILES_UNREACHABLE) || attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+                LOG.warn("{}; the instance is made again", e.getMessage());
+                lxd.instances().delete(vm.value());
+            }
+        }
+    }
+
+    /**
+     * Pushes what the guest finds at its first start.
+     *
+     * @return the plan as it is for this stemcell
+     */
+    private VmPlan furnish(VmPlan assumed, VmPlanner.Surroundings surroundings) {
+        VmPlan plan = surroundings.image().traitsAreKnown() ? assumed : adaptToStemcell(surroundings);
+        for (InitialFile file : plan.files()) {
+            push(file);
+        }
+        return plan;
     }
 
     private void create(InstancePlan instance) {

@@ -15,7 +15,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource(Dialect.class)
@@ -66,6 +68,33 @@ final class VmsTest {
         assertThat(onlyVm()).isEqualTo(vm);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    void anInstanceWhoseFilesAreOutOfReachIsMadeAgain(String method) throws IOException {
+        StemcellCid stemcell = cloud.stemcell();
+        loseFiles(method);
+
+        VmCid vm = cloud.vm(stemcell, Map.of("ephemeral_disk", 64));
+
+        assertThat(onlyVm()).isEqualTo(vm);
+        assertThat(cloud.lxd.requests().lines())
+                .filteredOn("POST /1.0/instances"::equals)
+                .hasSize(2);
+    }
+
+    @Test
+    void filesThatStayOutOfReachEndInAnErrorThatMayPass() throws IOException {
+        StemcellCid stemcell = cloud.stemcell();
+        for (int attempt = 0; attempt < 5; attempt++) {
+            loseFiles("GET");
+        }
+
+        assertThatThrownBy(() -> cloud.vm(stemcell, Map.of("ephemeral_disk", 64)))
+                .isInstanceOfSatisfying(CpiException.class, e -> assertThat(e.okToRetry()).isTrue())
+                .hasMessageContaining("forkfile.sock");
+        assertThat(leftovers()).isEmpty();
+    }
+
     @Test
     void aPoolThatIsNotThereIsNamed() throws IOException {
         StemcellCid stemcell = cloud.stemcell();
@@ -92,6 +121,11 @@ final class VmsTest {
                 .isInstanceOfSatisfying(
                         CpiException.class, e -> assertThat(e.type()).isEqualTo(ErrorType.VM_NOT_FOUND));
         assertThat(leftovers()).isEmpty();
+    }
+
+    private void loseFiles(String method) {
+        String lost = "dial unix /proc/self/fd/47/forkfile.sock: connect: no such file or directory";
+        cloud.lxd.faults().on(method, "/1.0/instances/[^/]*/files").fail(500, lost);
     }
 
     private VmCid onlyVm() {
