@@ -247,7 +247,7 @@ final class VmPlannerTest {
     @Test
     void aDeviceCannotTakeTheNameOfOneThatTheCpiMakes() {
         assertThatThrownBy(() -> plan(Map.of("devices", Map.of("root", Map.of("type", "tpm")))))
-                .hasMessageContaining("cloud_properties.devices.root");
+                .hasMessageContaining("The device root (of cloud_properties.devices");
     }
 
     private static final class OtherDevices implements DeviceContributor {
