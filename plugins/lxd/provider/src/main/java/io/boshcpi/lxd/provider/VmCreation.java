@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class VmCreation {
     private static final Logger LOG = LoggerFactory.getLogger(VmCreation.class);
 
-    /** One of 32 that are made at once meets it, about; more often in a row is bad luck or another fault. */
+    /** Of 32 that are made at once none to three meet it; several times in a row is bad luck or another fault. */
     private static final int MOST_ATTEMPTS = 5;
 
     private final LxdCloud cloud;
