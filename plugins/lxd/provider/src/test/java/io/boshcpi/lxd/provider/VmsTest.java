@@ -90,7 +90,8 @@ final class VmsTest {
         }
 
         assertThatThrownBy(() -> cloud.vm(stemcell, Map.of("ephemeral_disk", 64)))
-                .isInstanceOfSatisfying(CpiException.class, e -> assertThat(e.okToRetry()).isTrue())
+                .isInstanceOfSatisfying(
+                        CpiException.class, e -> assertThat(e.okToRetry()).isTrue())
                 .hasMessageContaining("forkfile.sock");
         assertThat(leftovers()).isEmpty();
     }
