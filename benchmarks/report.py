@@ -23,11 +23,11 @@ class Row:
     def cells(self):
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
         verdict = {None: "", True: "yes", False: "no"}[self.met]
-        return [self.title, f"{self.value:,.{digits(self.value)}f} {self.unit}", ratio, self.target or "", verdict, self.note]
+        return [self.title, f"{amount(self.value)} {self.unit}", ratio, self.target or "", verdict, self.note]
 
 
-def digits(value):
-    return 0 if value >= 100 else 1 if value >= 10 else 2
+def amount(value):
+    return f"{value:,.{0 if value >= 100 else 1 if value >= 10 else 2}f}"
 
 
 def table(rows):

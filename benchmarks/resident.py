@@ -1,9 +1,84 @@
 """Speaks with a resident host as bin/cpi does, without a process for each call: many callers need little of the machine."""
 
+import json
 import os
 import socket
 import struct
 import time
+
+import processes
+
+CONTEXT = {"director_uuid": "1f4a0ac2-7c5e-4c4b-8f0c-5f8f7a8c7b11", "request_id": "benchmark"}
+
+
+def request(method, *arguments):
+    """What a Director sends."""
+    return json.dumps({"method": method, "arguments": arguments, "context": CONTEXT, "api_version": 2}).encode()
+
+
+class Host:
+    """A resident host that runs, and one configuration."""
+
+    def __init__(self, home, configuration, path, process):
+        self.path = path
+        self.process = process
+        self.hello = greeting(home, configuration)
+
+    def memory(self):
+        return processes.memory(self.process.pid)
+
+    def ask(self, method, *arguments):
+        """Makes a call and returns its result."""
+        response = json.loads(self.call(request(method, *arguments)))
+        if response["error"]:
+            raise SystemExit(f"{method}: {response['error']}")
+        return response["result"]
+
+    def call(self, content):
+        """Makes one call and returns its response."""
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(self.path)
+            connection.sendall(self.hello)
+            if read(connection, 5)[:1] != b"A":
+                raise SystemExit("the host refused a call")
+            connection.sendall(content)
+            connection.shutdown(socket.SHUT_WR)
+            response = b""
+            while True:
+                kind, length = struct.unpack(">cI", read(connection, 5))
+                part = read(connection, length)
+                if kind == b"O":
+                    response += part
+                elif kind == b"E":
+                    return response
+
+    def repeat(self, content, expected, count):
+        for _ in range(count):
+            response = self.call(content)
+            if response != expected:
+                raise SystemExit(f"not the expected response: {response!r}")
+
+    def callers(self, content, number, calls):
+        """Calls per second of several callers, each of which makes so many calls one after the other."""
+        expected = self.call(content)
+        gate, opener = os.pipe()
+        children = []
+        for _ in range(number):
+            child = os.fork()
+            if child == 0:
+                os.close(opener)
+                os.read(gate, 1)
+                self.repeat(content, expected, calls)
+                os._exit(0)
+            children.append(child)
+        os.close(gate)
+        start = time.perf_counter()
+        os.close(opener)
+        for child in children:
+            _, status = os.waitpid(child, 0)
+            if status:
+                raise SystemExit("a caller failed")
+        return number * calls / (time.perf_counter() - start)
 
 
 def greeting(home, configuration):
@@ -15,25 +90,6 @@ def greeting(home, configuration):
     return b"BOSHCPI1" + struct.pack(">I", len(body)) + body
 
 
-def call(path, hello, request):
-    """Makes one call and returns its response."""
-    with socket.socket(socket.AF_UNIX) as connection:
-        connection.connect(path)
-        connection.sendall(hello)
-        if read(connection, 5)[:1] != b"A":
-            raise SystemExit("the host refused a call")
-        connection.sendall(request)
-        connection.shutdown(socket.SHUT_WR)
-        response = b""
-        while True:
-            kind, length = struct.unpack(">cI", read(connection, 5))
-            content = read(connection, length)
-            if kind == b"O":
-                response += content
-            elif kind == b"E":
-                return response
-
-
 def read(connection, length):
     content = b""
     while len(content) < length:
@@ -42,33 +98,3 @@ def read(connection, length):
             raise SystemExit("the host hung up")
         content += part
     return content
-
-
-def repeat(path, hello, request, expected, count):
-    for _ in range(count):
-        response = call(path, hello, request)
-        if response != expected:
-            raise SystemExit(f"not the expected response: {response!r}")
-
-
-def callers(path, hello, request, number, calls):
-    """Calls per second of several callers, each of which makes so many calls one after the other."""
-    expected = call(path, hello, request)
-    gate, opener = os.pipe()
-    children = []
-    for _ in range(number):
-        child = os.fork()
-        if child == 0:
-            os.close(opener)
-            os.read(gate, 1)
-            repeat(path, hello, request, expected, calls)
-            os._exit(0)
-        children.append(child)
-    os.close(gate)
-    start = time.perf_counter()
-    os.close(opener)
-    for child in children:
-        _, status = os.waitpid(child, 0)
-        if status:
-            raise SystemExit("a caller failed")
-    return number * calls / (time.perf_counter() - start)
