@@ -46,7 +46,7 @@ final class RecordBinder {
     static Set<String> keys(Class<? extends Record> type) {
         Set<String> keys = new LinkedHashSet<>();
         addKeys(type.getRecordComponents(), keys);
-        return keys;
+        return Collections.unmodifiableSet(keys);
     }
 
     private static void addKeys(RecordComponent[] components, Set<String> keys) {

@@ -159,7 +159,7 @@ final class VmPlanner {
                 Map.of("type", "disk", "pool", volume.pool(), "source", volume.name(), "path", EPHEMERAL_DISK_PATH)));
         contributors.devices(kind, request.properties()).forEach((name, device) -> {
             if (devices.putIfAbsent(name, device) != null) {
-                throw CpiException.badRequest("The device " + name + " (of cloud_properties.devices, or of a plugin)"
+                throw CpiException.badRequest("cloud_properties.devices." + name + " (or a plugin's device)"
                         + " has the name of a device that the CPI makes itself; choose another");
             }
         });

@@ -64,9 +64,7 @@ record VmProperties(
      * @param others the keys that contributors read
      */
     static VmProperties of(PropertyTree properties, Set<String> others) {
-        Set<String> known = new TreeSet<>(others);
-        known.addAll(ContainerProperties.KEYS);
-        return properties.bind(VmProperties.class, known);
+        return properties.bind(VmProperties.class, withContainers(others));
     }
 
     /**
@@ -75,10 +73,15 @@ record VmProperties(
      * @param others the keys that contributors read
      */
     static Set<String> keys(Set<String> others) {
-        Set<String> keys = new TreeSet<>(others);
-        keys.addAll(ContainerProperties.KEYS);
+        Set<String> keys = withContainers(others);
         keys.addAll(PropertyTree.keysOf(VmProperties.class));
         keys.remove("config");
+        return keys;
+    }
+
+    private static Set<String> withContainers(Set<String> others) {
+        Set<String> keys = new TreeSet<>(others);
+        keys.addAll(ContainerProperties.KEYS);
         return keys;
     }
 

@@ -247,7 +247,7 @@ final class VmPlannerTest {
     @Test
     void aDeviceCannotTakeTheNameOfOneThatTheCpiMakes() {
         assertThatThrownBy(() -> plan(Map.of("devices", Map.of("root", Map.of("type", "tpm")))))
-                .hasMessageContaining("The device root (of cloud_properties.devices");
+                .hasMessageContaining("cloud_properties.devices.root");
     }
 
     private static final class OtherDevices implements DeviceContributor {
