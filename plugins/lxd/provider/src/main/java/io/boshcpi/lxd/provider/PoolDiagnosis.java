@@ -1,8 +1,8 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.client.LxdSession;
 import io.boshcpi.lxd.client.model.PoolResources;
 import io.boshcpi.lxd.client.model.StoragePool;
+import io.boshcpi.lxd.client.session.LxdSession;
 import java.util.Optional;
 
 /** The pool of disks that name none: its driver, and how full it is. */

@@ -1,7 +1,7 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.client.LxdSession;
 import io.boshcpi.lxd.client.model.GuestFile;
+import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import java.io.IOException;

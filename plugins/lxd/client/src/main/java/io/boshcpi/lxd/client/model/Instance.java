@@ -58,26 +58,6 @@ public record Instance(
         return status.equals("Frozen");
     }
 
-    /** Whether it is a virtual machine. */
-    public boolean isVirtualMachine() {
-        return type.equals("virtual-machine");
-    }
-
-    /** Configuration with that of its profiles merged in. */
-    public Map<String, String> expandedConfig() {
-        return new Fields(document).config("expanded_config");
-    }
-
-    /** Devices with those of its profiles merged in. */
-    public Map<String, Map<String, String>> expandedDevices() {
-        return new Fields(document).configs("expanded_devices");
-    }
-
-    /** The project, as the server names it. */
-    public String project() {
-        return new Fields(document).text("project");
-    }
-
     /** Names the instance only: configuration can hold secrets. */
     @Override
     public String toString() {
