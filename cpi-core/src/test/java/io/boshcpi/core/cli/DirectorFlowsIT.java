@@ -2,12 +2,12 @@ package io.boshcpi.core.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boshcpi.core.rpc.Json;
 import io.boshcpi.core.testing.CloudContents;
 import io.boshcpi.core.testing.CpiProcess;
 import io.boshcpi.core.testing.DirectorsView;
 import io.boshcpi.core.testing.RecordedCall;
 import io.boshcpi.core.testing.Replayer;
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.LxdClient;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.transport.Endpoint;

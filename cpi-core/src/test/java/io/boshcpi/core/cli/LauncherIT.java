@@ -2,11 +2,12 @@ package io.boshcpi.core.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boshcpi.core.rpc.Json;
+import io.boshcpi.core.rpc.Documents;
 import io.boshcpi.core.testing.CpiProcess;
 import io.boshcpi.core.testing.Mutations;
 import io.boshcpi.core.testing.PluginBuilder;
 import io.boshcpi.core.testing.TestHost.Answer;
+import io.boshcpi.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -262,7 +263,7 @@ class LauncherIT {
         Files.writeString(own.resolve("plugins/broken.jar"), "This is no jar");
         CpiProcess.Output json = CpiProcess.of(own.resolve("bin/cpi"), folder).run(new byte[0], "plugins", "--json");
         assertThat(json.status()).isEqualTo(1);
-        assertThat(Json.read("stdout", json.stdout().getBytes(StandardCharsets.UTF_8)))
+        assertThat(Documents.read("stdout", json.stdout().getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(Map.class)
                 .asString()
                 .contains("id=lxd", "bundled=true", "broken.jar", "reason=cannot be read as a jar");

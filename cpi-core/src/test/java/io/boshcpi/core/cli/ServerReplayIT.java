@@ -2,9 +2,9 @@ package io.boshcpi.core.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boshcpi.core.rpc.Json;
 import io.boshcpi.core.testing.CpiProcess;
 import io.boshcpi.core.testing.RecordedStory;
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.testkit.RealServer;
 import java.io.IOException;
 import java.nio.file.Files;

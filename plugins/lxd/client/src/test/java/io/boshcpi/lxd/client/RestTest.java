@@ -140,8 +140,6 @@ class RestTest {
         LxdException e = failure(() -> lxd.instances().patch("i", Map.of("user.password", "hunter2"), Map.of()));
 
         assertThat(e).hasMessage("PATCH /1.0/instances/i: database is locked");
-        assertThat(e.request()).isEqualTo("PATCH /1.0/instances/i");
-        assertThat(e.serverMessage()).isEqualTo("database is locked");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.boshcpi.lxd.testkit;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -23,8 +22,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  * and answers with a response in each line. An answer that is not the expected one fails the training.
  */
 public final class Training {
-    private static final JSON JR = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
-
     private final Path folder;
     private final BufferedReader responses;
     private final Writer requests;
@@ -92,7 +89,7 @@ public final class Training {
     private void train(String name, Map<String, ?> lxd) throws IOException {
         Path configuration = Files.writeString(
                 folder.resolve(name + ".json"),
-                JR.asString(Map.of(
+                io.boshcpi.json.Json.write(Map.of(
                         "lxd", lxd,
                         "agent", Map.of("mbus", "nats://nats:secret-of-nats@10.0.0.6:4222"),
                         "ntp", List.of("time1.example"))));
@@ -200,13 +197,13 @@ public final class Training {
                     Map.of("director_uuid", "1f4a0ac2-7c5e-4c4b-8f0c-5f8f7a8c7b11", "request_id", "cpi-1"),
                     "api_version",
                     2);
-            requests.write(configuration + " " + JR.asString(request) + "\n");
+            requests.write(configuration + " " + io.boshcpi.json.Json.write(request) + "\n");
             requests.flush();
             String response = responses.readLine();
             if (response == null) {
                 throw new IllegalStateException("the process ended in " + method);
             }
-            return JR.mapFrom(response);
+            return Json.object(response.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

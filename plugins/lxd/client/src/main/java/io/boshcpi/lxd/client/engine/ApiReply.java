@@ -1,6 +1,7 @@
 package io.boshcpi.lxd.client.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.boshcpi.json.Json;
+import io.boshcpi.json.MalformedJsonException;
 import io.boshcpi.lxd.client.failure.Failures;
 import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.failure.LxdException.Kind;
@@ -36,7 +37,7 @@ public record ApiReply(
         try {
             answer = of(
                     reply.status(), Json.readObject(new BoundedStream(reply.body(), MAX_BYTES)), reply.header("ETag"));
-        } catch (JsonProcessingException e) {
+        } catch (MalformedJsonException e) {
             throw notUnderstood(request, reply, e);
         } catch (BoundedStream.TooLongException e) {
             throw new LxdException(
@@ -81,7 +82,7 @@ public record ApiReply(
     }
 
     /** Whether the request goes on in the background. */
-    public boolean isAsync() {
+    boolean isAsync() {
         return type.equals("async");
     }
 

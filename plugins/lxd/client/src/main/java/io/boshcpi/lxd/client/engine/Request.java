@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.client.engine;
 
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.transport.HttpBody;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public record Request(
     }
 
     /** Deletes something. */
-    public static Request delete(Url url) {
+    static Request delete(Url url) {
         return new Request("DELETE", url, Map.of(), null, true);
     }
 

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.client.engine;
 
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.failure.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Operation;

@@ -15,7 +15,7 @@ public final class LxdException extends RuntimeException {
 
     /** What went wrong, from the caller's point of view. */
     public enum Kind {
-        /** The object, or one that it refers to, does not exist; {@link LxdException#missing()} says which. */
+        /** The object, or one that it refers to, does not exist; {@link LxdException#isMissing} tells which. */
         NOT_FOUND,
         /** An object of that name, fingerprint or address exists already. */
         ALREADY_EXISTS,
@@ -88,8 +88,6 @@ public final class LxdException extends RuntimeException {
 
     private final Reason reason;
     private final int status;
-    private final String request;
-    private final String serverMessage;
 
     /**
      * A failure that the client itself detected.
@@ -105,8 +103,6 @@ public final class LxdException extends RuntimeException {
         super(request.isEmpty() ? message : request + ": " + message, cause);
         this.reason = reason;
         this.status = status;
-        this.request = request;
-        this.serverMessage = message;
     }
 
     /** What went wrong. */
@@ -117,21 +113,6 @@ public final class LxdException extends RuntimeException {
     /** The HTTP status, or the code in the body of a failed operation; 0 if there was no answer. */
     public int status() {
         return status;
-    }
-
-    /** Method and path, without the query: {@code "PATCH /1.0/instances/vm-1"}. */
-    public String request() {
-        return request;
-    }
-
-    /** The server's own words, or the client's if the server said nothing. */
-    public String serverMessage() {
-        return serverMessage;
-    }
-
-    /** What was not found; null unless the kind is {@link Kind#NOT_FOUND}. */
-    public @Nullable Subject missing() {
-        return reason.missing();
     }
 
     /** Whether the failure is of that kind. */

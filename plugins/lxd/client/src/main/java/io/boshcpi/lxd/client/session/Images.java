@@ -1,8 +1,8 @@
 package io.boshcpi.lxd.client.session;
 
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.engine.ApiReply;
 import io.boshcpi.lxd.client.engine.Dialect;
-import io.boshcpi.lxd.client.engine.Json;
 import io.boshcpi.lxd.client.engine.Names;
 import io.boshcpi.lxd.client.engine.Pauses;
 import io.boshcpi.lxd.client.engine.Request;

@@ -77,15 +77,6 @@ public final class InstanceFiles {
         }
     }
 
-    /**
-     * Deletes a file, a link or an empty directory.
-     *
-     * @return false if there is none
-     */
-    public boolean delete(String path) {
-        return rest.delete(url(path), Subject.OTHER);
-    }
-
     private void post(String path, Map<String, String> headers, byte[] content) {
         Request request = new Request("POST", url(path), headers, HttpBody.of(BYTES, content), true);
         rest.send(request);

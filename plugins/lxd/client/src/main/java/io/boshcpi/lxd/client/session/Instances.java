@@ -1,7 +1,7 @@
 package io.boshcpi.lxd.client.session;
 
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.engine.ApiReply;
-import io.boshcpi.lxd.client.engine.Json;
 import io.boshcpi.lxd.client.engine.KeyedLocks;
 import io.boshcpi.lxd.client.engine.Names;
 import io.boshcpi.lxd.client.engine.Request;

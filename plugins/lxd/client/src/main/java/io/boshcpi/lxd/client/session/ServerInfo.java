@@ -20,7 +20,7 @@ public final class ServerInfo {
     }
 
     /** The server, as it described itself the first time. */
-    public Server get() {
+    private Server get() {
         Server server = known.get();
         return server == null ? refresh() : server;
     }

@@ -1,6 +1,6 @@
 package io.boshcpi.lxd.client.session;
 
-import io.boshcpi.lxd.client.engine.Json;
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.engine.Names;
 import io.boshcpi.lxd.client.engine.Request;
 import io.boshcpi.lxd.client.engine.Rest;

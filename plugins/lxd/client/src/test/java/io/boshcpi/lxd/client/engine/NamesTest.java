@@ -18,7 +18,7 @@ class NamesTest {
 
         assertThat(e.kind()).isEqualTo(Kind.INVALID);
         assertThat(e).hasMessageContaining("cannot be the name of a thing");
-        assertThat(e.serverMessage().chars()).noneMatch(Character::isISOControl);
+        assertThat(String.valueOf(e.getMessage()).chars()).noneMatch(Character::isISOControl);
     }
 
     @Test

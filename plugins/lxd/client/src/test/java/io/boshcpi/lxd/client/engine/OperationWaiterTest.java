@@ -54,7 +54,7 @@ class OperationWaiterTest {
         LxdException e = failure(false);
 
         assertThat(e.isMissing(Subject.POOL)).isTrue();
-        assertThat(e.serverMessage()).isEqualTo("Creating instance: Storage pool not found");
+        assertThat(e).hasMessage("GET /1.0/operations/" + ID + ": Creating instance: Storage pool not found");
     }
 
     @Test
@@ -82,7 +82,7 @@ class OperationWaiterTest {
         LxdException e = failure(true);
 
         assertThat(e.kind()).isEqualTo(Kind.INVALID);
-        assertThat(e.serverMessage()).isEqualTo("Unknown configuration key: foo");
+        assertThat(e).hasMessage("GET /1.0/operations/" + ID + "/wait: Unknown configuration key: foo");
     }
 
     @Test
@@ -116,7 +116,7 @@ class OperationWaiterTest {
     void aCancelledOperationIsAFailure() {
         server.sync("{\"status_code\":401,\"err\":\"\"}");
 
-        assertThat(failure(true).serverMessage()).contains("cancelled");
+        assertThat(failure(true)).hasMessageContaining("cancelled");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -142,7 +143,7 @@ final class ScriptedServer implements AutoCloseable {
                 Behaviour behaviour = last;
                 threads.execute(() -> serve(peer, behaviour));
             }
-        } catch (IOException e) {
+        } catch (IOException | RejectedExecutionException e) {
             // the test is over
             return;
         }
