@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A client of one LXD or Incus server.
  *
- * <p>It keeps what many calls and threads share: connections, what the server is, and the locks that prevent calls of this
- * process from changing one instance at the same time, which LXD rejects. It is made once and closed at the end. Making it
- * sends nothing.
+ * <p>It keeps what many calls and threads share: connections, what the server is, and the locks that prevent calls of
+ * this process from changing one instance at the same time, which LXD rejects. It is made once and closed at the end.
+ * Making it sends nothing.
  */
 public final class LxdClient implements AutoCloseable {
     /** The locks by server, since several clients of one server must not disturb each other either. */

@@ -18,7 +18,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers calls from a script, in its order, and remembers them. A call past the end of the script is a failure of the test. */
+/**
+ * Answers calls from a script, in its order, and remembers them. A call past the end of the script is a failure of the
+ * test.
+ */
 public final class StubTransport implements Transport {
     private interface Step {
         HttpReply play() throws IOException;

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The envelope of every JSON answer. The {@code type} says whether a call failed, not the HTTP status: Incus answers a failed
- * wait with status 200.
+ * The envelope of every JSON answer. The {@code type} says whether a call failed, not the HTTP status: Incus answers a
+ * failed wait with status 200.
  *
  * @param status the envelope's {@code error_code} if it has one, else the HTTP status
  * @param type {@code "sync"}, {@code "async"} or {@code "error"}
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record ApiReply(
         int status, String type, @Nullable Object metadata, String operation, String error, String etag) {
     /**
-     * An answer takes about three times its length in memory while it is read, so a longer one would end the process instead
-     * of the call.
+     * An answer takes about three times its length in memory while it is read, so a longer one would end the process
+     * instead of the call.
      */
     private static final long MAX_BYTES =
             Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);

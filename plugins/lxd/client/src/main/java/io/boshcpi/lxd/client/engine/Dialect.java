@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The header fields of LXD and Incus, which differ in their prefix. Each server ignores those of the other, so both are sent,
- * and no request is needed to find out which server it is.
+ * The header fields of LXD and Incus, which differ in their prefix. Each server ignores those of the other, so both are
+ * sent, and no request is needed to find out which server it is.
  */
 public final class Dialect {
     private static final String LXD = "X-LXD-";

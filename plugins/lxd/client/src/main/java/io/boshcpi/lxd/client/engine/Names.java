@@ -4,8 +4,8 @@ import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.failure.LxdException.Kind;
 
 /**
- * Checks names before they become part of a URL, so that no name can turn one request into another. The server checks the
- * names of what it creates more strictly.
+ * Checks names before they become part of a URL, so that no name can turn one request into another. The server checks
+ * the names of what it creates more strictly.
  */
 public final class Names {
     private static final int MAX_LENGTH = 255;

@@ -11,13 +11,13 @@ import java.util.function.BooleanSupplier;
 /**
  * Waits for a background operation.
  *
- * <p>Each request ends in one of four ways. <em>Success</em> returns the operation. <em>Failure</em> throws: LXD reports it
- * in the operation, Incus as an error of the wait itself. An Incus wait that merely took too long looks the same, so the
- * operation itself is read before an error is believed. <em>Retry</em>: the operation still runs, or the connection was
- * lost. <em>Deadline</em>: the session's has passed, which throws.
+ * <p>Each request ends in one of four ways. <em>Success</em> returns the operation. <em>Failure</em> throws: LXD
+ * reports it in the operation, Incus as an error of the wait itself. An Incus wait that merely took too long looks the
+ * same, so the operation itself is read before an error is believed. <em>Retry</em>: the operation still runs, or the
+ * connection was lost. <em>Deadline</em>: the session's has passed, which throws.
  *
- * <p>Operations vanish seconds after their end and when the server restarts. Then only the object itself shows whether the
- * operation took effect.
+ * <p>Operations vanish seconds after their end and when the server restarts. Then only the object itself shows whether
+ * the operation took effect.
  */
 final class OperationWaiter {
     private static final int MAX_SLICE_SECONDS = 30;

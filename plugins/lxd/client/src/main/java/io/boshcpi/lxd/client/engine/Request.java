@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request, before the project is added to it.
  *
- * @param repeatable whether the request may be sent again when its answer was lost, since twice has the same effect as once
+ * @param repeatable whether the request may be sent again when its answer was lost, since twice has the same effect as
+ *     once
  */
 public record Request(
         String method,

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The requests that a session makes. A session has a project and a deadline, and waits for the operations it starts. */
+/**
+ * The requests that a session makes. A session has a project and a deadline, and waits for the operations it starts.
+ */
 public final class Rest {
     private final Sender sender;
     private final OperationWaiter waiter;
@@ -86,8 +88,9 @@ public final class Rest {
     }
 
     /**
-     * Waits for all operations that work on an object of that name, for a caller whose answer was lost and with it the name
-     * of the operation. LXD's URLs of what an operation works on are not always those of the object, hence only the name.
+     * Waits for all operations that work on an object of that name, for a caller whose answer was lost and with it the
+     * name of the operation. LXD's URLs of what an operation works on are not always those of the object, hence only
+     * the name.
      */
     public void awaitOperationsOn(String name) {
         for (Operation operation : operations()) {

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends the requests of one session, again where that is safe.
  *
- * <p>If the connection fails, a request that was not sent at all, or that may be repeated, is sent again for a short while:
- * a restarting server is back in two or three seconds. Any other request whose answer is lost is an
- * {@link Kind#OUTCOME_UNKNOWN}, which the caller resolves by looking at the object.
+ * <p>If the connection fails, a request that was not sent at all, or that may be repeated, is sent again for a short
+ * while: a restarting server is back in two or three seconds. Any other request whose answer is lost is an {@link
+ * Kind#OUTCOME_UNKNOWN}, which the caller resolves by looking at the object.
  */
 final class Sender {
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
@@ -48,7 +48,8 @@ final class Sender {
     /**
      * Sends a request.
      *
-     * @param attemptDeadlineNanos when one attempt has taken too long; then the next follows, until the session's deadline
+     * @param attemptDeadlineNanos when one attempt has taken too long; then the next follows, until the session's
+     *     deadline
      * @param reconnectNanos how long to try while the server cannot be reached
      */
     <T> T send(Request request, long attemptDeadlineNanos, long reconnectNanos, ReplyReader<T> reader) {

@@ -1,6 +1,6 @@
 /**
- * How requests are sent until they are done: envelopes, retries, waits for background operations, locks. Only the sessions
- * use it.
+ * How requests are sent until they are done: envelopes, retries, waits for background operations, locks. Only the
+ * sessions use it.
  */
 @NullMarked
 package io.boshcpi.lxd.client.engine;

@@ -6,8 +6,8 @@ import io.boshcpi.lxd.client.failure.LxdException.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derives from status and text what a failure is. The texts are those of LXD 5.0 and Incus 6.0. The first rule that matches
- * decides, so the more special rules come first; for an unknown text the status decides.
+ * Derives from status and text what a failure is. The texts are those of LXD 5.0 and Incus 6.0. The first rule that
+ * matches decides, so the more special rules come first; for an unknown text the status decides.
  */
 public final class Failures {
     private static final int MAX_MESSAGE = 2000;

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that did not do what was asked.
  *
- * <p>The message names the method, the path and the server's own words. It has neither query nor body and hence no secret.
- * Programs decide by the {@link Kind}, which is derived from the status <em>and</em> the text, since the servers use 500 for
- * nearly everything.
+ * <p>The message names the method, the path and the server's own words. It has neither query nor body and hence no
+ * secret. Programs decide by the {@link Kind}, which is derived from the status <em>and</em> the text, since the
+ * servers use 500 for nearly everything.
  */
 public final class LxdException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -22,9 +22,9 @@ public final class LxdException extends RuntimeException {
         /** Another operation works on the object, or changed it meanwhile, and did so until the deadline. */
         BUSY,
         /**
-         * The server lost the process through which it enters the file system of a container. This happens when many are
-         * made at once: at the end of one container's process the server may remove the socket of another's
-         * (<a href="https://github.com/canonical/lxd/issues/18403">LXD 18403</a>; LXD 5.0.2 and Incus 6.0.4 have it). The
+         * The server lost the process through which it enters the file system of a container. This happens when many
+         * are made at once: at the end of one container's process the server may remove the socket of another's (<a
+         * href="https://github.com/canonical/lxd/issues/18403">LXD 18403</a>; LXD 5.0.2 and Incus 6.0.4 have it). The
          * lost process stays for 15 s, and each request meanwhile loses the next one as well. Deleting or starting the
          * container ends it at once.
          */

@@ -8,8 +8,8 @@ import java.util.Map;
  *
  * @param name unique in its project
  * @param type {@code "container"} or {@code "virtual-machine"}
- * @param status {@code "Running"}, {@code "Stopped"}, {@code "Frozen"} or {@code "Error"}; {@code "Stopped"} also while it is
- *     being created
+ * @param status {@code "Running"}, {@code "Stopped"}, {@code "Frozen"} or {@code "Error"}; {@code "Stopped"} also while
+ *     it is being created
  * @param location the cluster member that has it; {@code "none"} or empty without a cluster
  * @param config its own configuration, {@code volatile.*} included, without that of its profiles
  * @param devices its own devices by name, without those of its profiles

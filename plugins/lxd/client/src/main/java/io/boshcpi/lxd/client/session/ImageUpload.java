@@ -14,18 +14,18 @@ import java.util.Map;
  * A split image: what it is, and its root file system or disk as the server takes it.
  *
  * @param kind what the image is for
- * @param metadata a tar, compressed or not, that holds {@code metadata.yaml}; the same bytes each time, or the fingerprint
- *     changes. Its {@code properties} must not be missing: LXD 5.0 and Incus 6.0 crash, the whole server, if they are to add
- *     properties to none
+ * @param metadata a tar, compressed or not, with {@code metadata.yaml} in it; the same bytes each time, or the
+ *     fingerprint changes. It must have {@code properties}: LXD 5.0 and Incus 6.0 crash, the whole server, if they have
+ *     to add some to none
  * @param rootfs a tar.gz or squashfs for containers, a qcow2 for virtual machines; streamed as it is
- * @param properties noted with the image, over those of {@code metadata.yaml}
- * @param progress told how far it is
+ * @param properties of the image, over those of {@code metadata.yaml}
+ * @param progress follows the upload
  */
 public record ImageUpload(
         Kind kind, Bytes metadata, Path rootfs, Map<String, String> properties, UploadProgress progress) {
     private static final int BUFFER = 64 << 10;
 
-    /** What an image is for, which decides how the second part of its upload is called. */
+    /** What an image is for, which decides the name of the second part of its upload. */
     public enum Kind {
         CONTAINER("rootfs"),
         VIRTUAL_MACHINE("rootfs.img");
@@ -52,7 +52,8 @@ public record ImageUpload(
     }
 
     /**
-     * The fingerprint that the server gives the image: the SHA-256 of metadata and root file system. Reads the whole file.
+     * The fingerprint that the server gives the image: the SHA-256 of metadata and root file system. Reads the whole
+     * file.
      *
      * @throws IOException if the file cannot be read
      */

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Images of a project. */
 public final class Images {
-    /** How long the server may take to store an image after its last byte arrived and the connection broke. */
-    private static final long STORING_NANOS = TimeUnit.MINUTES.toNanos(2);
+    /** How long the server may take to store an image whose last byte has arrived when the connection breaks. */
+    private static final long STORE_TIMEOUT_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private final Rest rest;
 
@@ -33,7 +33,7 @@ public final class Images {
     /**
      * The image, with its version, or empty. On Incus it is empty as well if the project is missing.
      *
-     * @param fingerprint all 64 digits, or so many of the first that only one image has them
+     * @param fingerprint all 64 digits, or as many of the first as only one image has
      */
     public Optional<Image> find(String fingerprint) {
         ApiReply reply = rest.find(url(fingerprint), Subject.IMAGE);
@@ -51,8 +51,8 @@ public final class Images {
     }
 
     /**
-     * Uploads an image and waits until the server has stored it. The root file system is streamed. An image with the same
-     * content that the server has already is success, and keeps its old properties.
+     * Uploads an image and waits until the server has stored it. The root file system is streamed. If the server has an
+     * image with the same content already, that is success, and the image keeps its properties.
      */
     public UploadedImage upload(ImageUpload upload) {
         SplitImageBody body = SplitImageBody.of(upload);
@@ -93,9 +93,9 @@ public final class Images {
         throw failure;
     }
 
-    /** Looks until the image shows up, which it does only when the server has stored it. */
+    /** Looks until the image is listed, which happens only once the server has stored it. */
     private boolean appears(SplitImageBody body) {
-        Pauses pauses = Pauses.until(Math.min(rest.deadlineNanos(), System.nanoTime() + STORING_NANOS));
+        Pauses pauses = Pauses.until(Math.min(rest.deadlineNanos(), System.nanoTime() + STORE_TIMEOUT_NANOS));
         do {
             if (isThere(body)) {
                 return true;

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Creates one instance, and finds it again if the server's answer gets lost.
+ * Creates one instance, and finds it again if the server's answer is lost.
  *
- * <p>An instance shows up as stopped as soon as it is begun. What tells that it is finished is the note that its templates are
- * still to be applied at the first start, which is the last thing that a creation from an image writes. The server's own
- * creation removes what it could not finish; only a server that was killed leaves something half made.
+ * <p>An instance is listed as stopped as soon as its creation begins. Its templates being marked for the first start
+ * shows that it is finished, since a creation from an image writes this mark last. The server removes what it cannot
+ * finish; only a server that was killed leaves a half-made instance.
  */
 final class InstanceCreation {
     private static final String FINISHED = "volatile.apply_template";
@@ -49,8 +49,8 @@ final class InstanceCreation {
     }
 
     /**
-     * Finishes what the lost request began, or begins again. The lost one may still be on its way to the server while this
-     * looks; then the new one is told that the name is taken, or busy being created, and this looks once more.
+     * Finishes what the lost request began, or begins again. The lost request may reach the server only after this has
+     * looked. Then the new one fails since the name exists or is being created, and this looks once more.
      */
     private void recover(LxdException lost) {
         Pauses pauses = Pauses.until(rest.deadlineNanos());
@@ -73,7 +73,7 @@ final class InstanceCreation {
         throw lost;
     }
 
-    /** It may have been begun after the look at the operations, hence a second one. */
+    /** The creation may have begun after the operations were listed, so they are listed twice. */
     private void refuseHalfMade(Instance found, LxdException lost) {
         if (isFinished(found)) {
             return;

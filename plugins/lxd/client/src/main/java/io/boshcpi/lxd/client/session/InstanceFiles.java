@@ -25,13 +25,11 @@ import java.util.Optional;
  * The files of one instance, which may be stopped or running. Paths are absolute and as the guest sees them.
  *
  * <p>Any request can fail with {@link Kind#FILES_UNREACHABLE}, mostly the first of a stopped container.
- *
- * <p>Attributes travel in headers that LXD and Incus name differently. A server ignores the other's, so both are sent.
  */
 public final class InstanceFiles {
     private static final int MAX_FILE = 4 << 20;
 
-    /** With a form's type, which is what many clients send by default, the servers store an empty file. */
+    /** With the type of a form, which many clients send by default, the servers store an empty file. */
     private static final String BYTES = "application/octet-stream";
 
     private final Rest rest;
@@ -43,8 +41,7 @@ public final class InstanceFiles {
     }
 
     /**
-     * Writes a file, replacing one that is there. The directory must exist. A symbolic link at the path is followed: delete it
-     * first if the file is to take its place.
+     * Writes a file, and replaces one that is there. The directory must exist. A symbolic link at the path is followed.
      */
     public void push(String path, FileAttributes attributes, byte[] content) {
         Map<String, String> headers = headers("file", attributes);
@@ -52,7 +49,7 @@ public final class InstanceFiles {
         post(path, headers, content);
     }
 
-    /** Makes a directory in one that exists; leaves one that is there as it is. */
+    /** Makes a directory in one that exists. Leaves a directory that is there as it is. */
     public void makeDirectory(String path, FileAttributes attributes) {
         post(path, headers("directory", attributes), new byte[0]);
     }
@@ -63,8 +60,8 @@ public final class InstanceFiles {
     }
 
     /**
-     * Reads a file of up to 4 MiB, the names in a directory, or a link's target; empty if there is none. Files without a size,
-     * such as those of {@code /proc}, read as empty.
+     * Reads a file of up to 4 MiB, the names in a directory, or a link's target; empty if there is none. Files without
+     * a size, such as those of {@code /proc}, read as empty.
      */
     public Optional<GuestFile> read(String path) {
         try {

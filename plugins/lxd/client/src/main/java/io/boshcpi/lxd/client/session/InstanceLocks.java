@@ -8,8 +8,8 @@ import io.boshcpi.lxd.client.failure.LxdException.Kind;
 import java.util.function.Supplier;
 
 /**
- * Makes changes of one instance one after the other: those of this process by a lock, those of others by trying again while the
- * server says that it is busy, or that the instance has changed since it was read.
+ * Makes the changes of one instance one after the other: those of this process with a lock, those of other processes by
+ * trying again while the server reports that the instance is busy, or has changed since it was read.
  */
 final class InstanceLocks {
     private final KeyedLocks locks;
@@ -20,8 +20,8 @@ final class InstanceLocks {
         this.rest = rest;
     }
 
-    /** Makes the change, which is called again as long as it fails with {@link Kind#BUSY}. */
-    <T> T alone(String instance, Supplier<T> change) {
+    /** Makes the change, and repeats it as long as it fails with {@link Kind#BUSY}. */
+    <T> T exclusively(String instance, Supplier<T> change) {
         String key = rest.project() + '/' + instance;
         lock(key, instance);
         try {

@@ -26,18 +26,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Containers and virtual machines of a project.
  *
- * <p>LXD 5.0 refuses a change of an instance while another is under way. Hence changes of one instance are made one after the
- * other by all users of a client, and what the server still refuses as busy is tried again until the session's deadline.
+ * <p>LXD 5.0 rejects a change of an instance while another one is under way. So all users of a client change an
+ * instance one after the other, and a change that the server still rejects as busy is repeated until the session's
+ * deadline.
  *
- * <p>On LXD a missing project cannot be told from a missing instance: {@link #find} is empty and {@link #delete} false in both
- * cases. Where it matters, ask {@link Projects#find}.
+ * <p>On LXD a missing project looks like a missing instance: {@link #find} is empty and {@link #delete} false in both
+ * cases. Where the difference matters, call {@link Projects#find}.
  */
 public final class Instances {
     private static final List<String> REPLACEABLE =
             List.of("architecture", "config", "devices", "ephemeral", "profiles", "stateful", "description");
 
-    /** How long the servers let a guest take to start; LXD's own client sends it as well. */
-    private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+    /** How long a guest may take to start; LXD's own client sends the same. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
     private final Rest rest;
     private final InstanceReader reader;
@@ -66,9 +67,9 @@ public final class Instances {
     /**
      * Creates a stopped instance and waits until it is complete.
      *
-     * <p>If the answer gets lost, the instance of that name is taken to be this call's: names must be unique by themselves. If
-     * it turns out to be half made, because the server died meanwhile, that is an {@link LxdException.Kind#OUTCOME_UNKNOWN},
-     * and deleting it is all that can be done with it.
+     * <p>If the answer is lost, the instance of that name is assumed to be this call's, so names must be unique. An
+     * instance that is half made, because the server died, is an {@link LxdException.Kind#OUTCOME_UNKNOWN} and can only
+     * be deleted.
      *
      * @param body as the API documents it: {@code name}, {@code type}, {@code source}, {@code config}, {@code devices},
      *     {@code profiles}, ...
@@ -80,10 +81,10 @@ public final class Instances {
         new InstanceCreation(rest, name, request).run();
     }
 
-    /** Starts it, and waits until its first process runs; thaws it if it is frozen. Does nothing if it runs already. */
+    /** Starts it and waits until its first process runs; thaws it if it is frozen. Does nothing if it runs already. */
     public void start(String name) {
-        locks.alone(name, () -> {
-            changeState(name, "start", false, START_PATIENCE);
+        locks.exclusively(name, () -> {
+            changeState(name, "start", false, START_TIMEOUT);
             return true;
         });
     }
@@ -91,24 +92,24 @@ public final class Instances {
     /**
      * Stops it. Does nothing if it is stopped already.
      *
-     * @param force to kill rather than to ask
-     * @param patience how long the guest may take before {@link LxdException.Kind#GUEST_TIMEOUT}; whole seconds
+     * @param force whether to kill the guest instead of asking it to shut down
+     * @param timeout how long the guest may take before {@link LxdException.Kind#GUEST_TIMEOUT}, in whole seconds
      */
-    public void stop(String name, boolean force, Duration patience) {
-        locks.alone(name, () -> {
-            changeState(name, "stop", force, patience);
+    public void stop(String name, boolean force, Duration timeout) {
+        locks.exclusively(name, () -> {
+            changeState(name, "stop", force, timeout);
             return true;
         });
     }
 
     /**
-     * Stops and starts it, with the parameters of {@link #stop}; only starts it if it is stopped. If the answer gets lost that
-     * is {@link LxdException.Kind#OUTCOME_UNKNOWN}, since a second restart would not be the same.
+     * Stops and starts it, with the parameters of {@link #stop}; only starts it if it is stopped. A lost answer is an
+     * {@link LxdException.Kind#OUTCOME_UNKNOWN}, since a second restart would not have the same effect.
      */
-    public void restart(String name, boolean force, Duration patience) {
-        locks.alone(name, () -> {
+    public void restart(String name, boolean force, Duration timeout) {
+        locks.exclusively(name, () -> {
             try {
-                changeState(name, "restart", force, patience);
+                changeState(name, "restart", force, timeout);
             } catch (LxdException e) {
                 // LXD calls a stopped instance busy, Incus stopped.
                 boolean stopped =
@@ -116,15 +117,15 @@ public final class Instances {
                 if (!stopped) {
                     throw e;
                 }
-                changeState(name, "start", false, START_PATIENCE);
+                changeState(name, "start", false, START_TIMEOUT);
             }
             return true;
         });
     }
 
     /**
-     * Merges keys into the configuration and devices into the devices. A key with an empty value is removed; a device cannot be
-     * removed this way.
+     * Merges keys into the configuration, and devices into the devices. A key with an empty value is removed; a device
+     * cannot be removed this way.
      */
     public void patch(String name, Map<String, String> config, Map<String, Map<String, String>> devices) {
         Map<String, Object> body = new LinkedHashMap<>();
@@ -134,7 +135,7 @@ public final class Instances {
         if (!devices.isEmpty()) {
             body.put("devices", devices);
         }
-        locks.alone(name, () -> {
+        locks.exclusively(name, () -> {
             ApiReply reply = rest.send(Request.patch(url(name), body));
             rest.finish(reply, () -> get(name).devices().keySet().containsAll(devices.keySet()));
             return true;
@@ -142,8 +143,8 @@ public final class Instances {
     }
 
     /**
-     * Removes a device, and waits until it is gone from a running guest. The instance is read again only if it has changed
-     * since it was found.
+     * Removes a device, and waits until it is gone from a running guest. The instance is read again only if it has
+     * changed since it was found.
      *
      * @return false if there is no device of that name
      */
@@ -151,7 +152,7 @@ public final class Instances {
         String name = found.name();
         AtomicBoolean tried = new AtomicBoolean(); // an attempt whose answer was lost may have succeeded
         AtomicReference<@Nullable Instance> known = new AtomicReference<>(found);
-        return locks.alone(name, () -> {
+        return locks.exclusively(name, () -> {
             Instance read = known.getAndSet(null);
             Instance instance = read == null ? get(name) : read;
             if (!instance.devices().containsKey(device)) {
@@ -171,7 +172,7 @@ public final class Instances {
      * @return false if there is none
      */
     public boolean delete(String name) {
-        return locks.alone(name, () -> rest.delete(url(name), Subject.INSTANCE));
+        return locks.exclusively(name, () -> rest.delete(url(name), Subject.INSTANCE));
     }
 
     /** The files of an instance, stopped or running. */
@@ -188,10 +189,10 @@ public final class Instances {
         return new InstanceCommand(rest, url(name).plus("/exec"), command).run();
     }
 
-    private void changeState(String name, String action, boolean force, Duration patience) {
+    private void changeState(String name, String action, boolean force, Duration timeout) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("action", action);
-        body.put("timeout", patience.toSeconds());
+        body.put("timeout", timeout.toSeconds());
         body.put("force", force);
         body.put("stateful", false);
         Request request = Request.put(url(name).plus("/state"), body);
@@ -205,7 +206,7 @@ public final class Instances {
                 throw e;
             }
             if (action.equals("start") && get(name).isFrozen()) {
-                changeState(name, "unfreeze", false, patience);
+                changeState(name, "unfreeze", false, timeout);
             }
         }
     }
@@ -218,7 +219,7 @@ public final class Instances {
         };
     }
 
-    /** Puts back all that the server told, with other devices, unless the instance has changed meanwhile. */
+    /** Sends back all that the server reported, with other devices, unless the instance has changed meanwhile. */
     private void replace(Instance instance, Map<String, Map<String, String>> devices) {
         Map<String, Object> body = new LinkedHashMap<>();
         for (String key : REPLACEABLE) {

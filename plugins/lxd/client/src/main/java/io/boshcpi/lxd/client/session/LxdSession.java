@@ -5,8 +5,8 @@ import io.boshcpi.lxd.client.engine.Names;
 import io.boshcpi.lxd.client.engine.Rest;
 
 /**
- * One caller's view of a server: a project and a deadline, from which everything else is reached. Cheap to make, safe for use
- * by several threads.
+ * One caller's view of a server: a project and a deadline, from which everything else is reached. Cheap to make, safe
+ * for use by several threads.
  */
 public final class LxdSession {
     private final Rest rest;

@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Networks that the session's project sees; unless it has the feature {@code networks} they are the server's. */
+/**
+ * The networks of the session's project, which are the server's unless the project has the feature {@code networks}.
+ */
 public final class Networks {
     private final Rest rest;
 
@@ -32,7 +34,7 @@ public final class Networks {
         return reply == null ? Optional.empty() : Optional.of(Network.of(reply.object()));
     }
 
-    /** All networks, and interfaces of the server that could be parents of one. */
+    /** All networks, and the server's interfaces that could be the parent of one. */
     public List<Network> list() {
         List<Network> networks = new ArrayList<>();
         for (Object json :
@@ -42,7 +44,7 @@ public final class Networks {
         return networks;
     }
 
-    /** Creates a network. If the answer gets lost, the network of that name is taken to be this call's. */
+    /** Creates a network. If the answer is lost, the network of that name is assumed to be this call's. */
     public void create(String name, String type, Map<String, String> config) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("name", Names.check("network", name));

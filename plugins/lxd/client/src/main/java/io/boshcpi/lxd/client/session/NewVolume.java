@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A custom volume to be made.
+ * A custom volume to be created.
  *
  * @param name unique in project and pool
  * @param contentType {@code "filesystem"}, or {@code "block"}, which only virtual machines can use
- * @param config such as {@code size}; keys of another storage driver are refused
+ * @param config such as {@code size}; the server rejects keys of another storage driver
  * @param target the cluster member to put it on, or null
  */
 public record NewVolume(

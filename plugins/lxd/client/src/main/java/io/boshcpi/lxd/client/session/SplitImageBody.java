@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A split image as multipart/form-data, with the metadata first as the servers require.
  *
  * <p>The file is streamed through a small buffer, and the length is known beforehand. The fingerprint is the SHA-256 of
- * metadata and root file system. The server computes it as well, so the client does so only if the answer does not have it:
- * a JVM without its second compiler hashes at some 40 MB/s, which would cost an upload half its speed.
+ * metadata and root file system. The server computes it as well, so the client does so only if the answer does not have
+ * it: a JVM without its second compiler hashes at some 40 MB/s, which would cost an upload half its speed.
  */
 final class SplitImageBody implements HttpBody {
     private static final int BUFFER = 64 << 10;

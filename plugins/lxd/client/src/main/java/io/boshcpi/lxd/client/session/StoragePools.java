@@ -25,7 +25,7 @@ public final class StoragePools {
         return reply == null ? Optional.empty() : Optional.of(StoragePool.of(reply.object()));
     }
 
-    /** The names of all pools; Incus refuses them to a restricted certificate. */
+    /** The names of all pools. Incus does not list them for a restricted certificate. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
         for (Object url : rest.get(Url.of("/1.0/storage-pools")).list()) {

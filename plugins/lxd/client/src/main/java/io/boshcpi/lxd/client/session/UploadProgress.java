@@ -1,11 +1,11 @@
 package io.boshcpi.lxd.client.session;
 
-/** Hears how far an upload is; called from the uploading thread, about once for each MiB. */
+/** Follows an upload. Called by the uploading thread, about once for each MiB. */
 @FunctionalInterface
 public interface UploadProgress {
-    /** Does not listen. */
+    /** Ignores the progress. */
     UploadProgress NONE = (sent, total) -> {};
 
-    /** Hears that so many bytes of the total are sent. */
+    /** Called with the number of bytes sent so far. */
     void sent(long sentBytes, long totalBytes);
 }

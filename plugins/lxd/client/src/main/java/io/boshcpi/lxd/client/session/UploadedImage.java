@@ -1,9 +1,9 @@
 package io.boshcpi.lxd.client.session;
 
 /**
- * Where an upload ended.
+ * The result of an upload.
  *
  * @param fingerprint of the image
- * @param wasThere true if the server had an image of this content already; its properties are those of that one
+ * @param wasThere whether the server had an image of this content already, whose properties it keeps
  */
 public record UploadedImage(String fingerprint, boolean wasThere) {}

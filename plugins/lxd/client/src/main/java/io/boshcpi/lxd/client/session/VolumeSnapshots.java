@@ -26,10 +26,10 @@ public final class VolumeSnapshots {
         this.volume = volume;
     }
 
-    /** Takes a snapshot of the volume, which may be attached, and waits for it. The guest is not asked to flush anything. */
+    /** Takes a snapshot of the volume, which may be attached, and waits for it. The guest is not asked to flush. */
     public void create(String name, String description) {
         create(name);
-        if (!description.isEmpty()) { // which the servers ignore at the creation
+        if (!description.isEmpty()) { // the servers ignore it at the creation
             rest.finish(rest.send(Request.patch(url(name), Map.of("description", description))), () -> true);
         }
     }
@@ -50,7 +50,9 @@ public final class VolumeSnapshots {
         }
     }
 
-    /** All of them, oldest first. On LXD a missing volume has none, on Incus it is {@link LxdException.Kind#NOT_FOUND}. */
+    /**
+     * All of them, oldest first. If the volume is missing, none on LXD, {@link LxdException.Kind#NOT_FOUND} on Incus.
+     */
     public List<VolumeSnapshot> list() {
         List<VolumeSnapshot> snapshots = new ArrayList<>();
         for (Object json : rest.get(all().with("recursion", "1")).list()) {

@@ -26,7 +26,10 @@ public final class Volumes {
         this.pool = pool;
     }
 
-    /** The volume, with its version, or empty. {@link LxdException.Kind#NOT_FOUND} if the pool or the project is missing. */
+    /**
+     * The volume, with its version, or empty. {@link LxdException.Kind#NOT_FOUND} if the pool or the project is
+     * missing.
+     */
     public Optional<Volume> find(String name) {
         ApiReply reply = rest.find(url(name), Subject.VOLUME);
         return reply == null ? Optional.empty() : Optional.of(Volume.of(reply.object(), reply.etag()));
@@ -44,7 +47,7 @@ public final class Volumes {
         return volumes;
     }
 
-    /** Makes an empty volume. If the answer gets lost, the volume of that name is taken to be this call's. */
+    /** Creates an empty volume. If the answer is lost, the volume of that name is assumed to be this call's. */
     public void create(NewVolume volume) {
         try {
             rest.finish(
@@ -61,8 +64,8 @@ public final class Volumes {
     }
 
     /**
-     * Makes a volume with the content of another, which may be attached, and waits until it is complete. If the answer gets lost
-     * that is {@link LxdException.Kind#OUTCOME_UNKNOWN}: nothing tells a complete copy from one that was begun.
+     * Creates a volume with the content of another, which may be attached, and waits until it is complete. A lost
+     * answer is an {@link LxdException.Kind#OUTCOME_UNKNOWN}, since a complete copy looks like one that was only begun.
      */
     public void copy(VolumeSource source, NewVolume volume) {
         Map<String, Object> origin = new LinkedHashMap<>();
@@ -94,7 +97,7 @@ public final class Volumes {
         return new VolumeSnapshots(rest, url(volume), volume);
     }
 
-    /** The first request may have been on its way still: then the name is taken, by this very call. */
+    /** The first request may reach the server late. Then the name exists already, and the volume is this call's. */
     private void createAgain(NewVolume volume) {
         try {
             rest.finish(

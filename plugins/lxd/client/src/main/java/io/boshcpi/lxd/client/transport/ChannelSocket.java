@@ -18,11 +18,13 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connected {@link SocketChannel} in the shape of a {@link Socket}, with a deadline for all reads and writes together.
+ * A connected {@link SocketChannel} in the shape of a {@link Socket}, with a deadline for all reads and writes
+ * together.
  *
- * <p>HttpCore's codec and the JDK's TLS need a {@code Socket}, but the JDK has Unix sockets as channels only, a blocking
- * channel has no timeouts, and those of a {@code Socket} are per read. So the channel is non-blocking, and a read or write
- * that would block waits in a selector for the rest of the time. The selector is opened when something first has to wait.
+ * <p>HttpCore's codec and the JDK's TLS need a {@code Socket}, but the JDK has Unix sockets as channels only, a
+ * blocking channel has no timeouts, and those of a {@code Socket} are per read. So the channel is non-blocking, and a
+ * read or write that would block waits in a selector for the rest of the time. The selector is opened when something
+ * first has to wait.
  */
 final class ChannelSocket extends Socket {
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -184,9 +186,9 @@ final class ChannelSocket extends Socket {
     }
 
     /**
-     * Looks, before the first byte of a call on a connection that has served another, whether the server has closed it or
-     * has sent something although nothing was asked. A TCP socket would accept the bytes nevertheless, and then nobody could
-     * tell whether the server has seen them.
+     * Looks, before the first byte of a call on a connection that has served another, whether the server has closed it
+     * or has sent something although nothing was asked. A TCP socket would accept the bytes nevertheless, and then
+     * nobody could tell whether the server has seen them.
      */
     private void refuseIfStale() throws IOException {
         if (broken) {

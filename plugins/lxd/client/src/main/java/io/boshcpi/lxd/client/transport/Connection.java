@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection and HttpCore's codec on it. Used by one thread at a time; only {@link #close} may come from another.
  *
- * <p>Only the codec, and not HttpClient: loading HttpClient's own pool and its chain of handlers takes longer than the call
- * of a process that makes one.
+ * <p>Only the codec, and not HttpClient: loading HttpClient's own pool and its chain of handlers takes longer than the
+ * call of a process that makes one.
  */
 final class Connection {
     /** How much of an answer's head is read before it is rejected. */
@@ -77,8 +77,8 @@ final class Connection {
     }
 
     /**
-     * Sends the request. A server that rejects a body may answer and hang up before it has read everything, so a connection
-     * that breaks in the middle of a body can still hold an answer.
+     * Sends the request. A server that rejects a body may answer and hang up before it has read everything, so a
+     * connection that breaks in the middle of a body can still hold an answer.
      *
      * @return what broke the connection, or null if the whole request was sent
      */

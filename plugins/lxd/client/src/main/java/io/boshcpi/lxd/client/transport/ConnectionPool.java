@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections to one server.
  *
- * <p>A call first takes a permit, which limits the number of connections, and then an idle connection or a new one. It gives
- * both back at its end, with {@link #release} or {@link #discard}.
+ * <p>A call first takes a permit, which limits the number of connections, and then an idle connection or a new one. It
+ * gives both back at its end, with {@link #release} or {@link #discard}.
  */
 final class ConnectionPool {
     private static final int MAX_CONNECTIONS = 64;

@@ -4,7 +4,9 @@ import java.io.IOException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP/1.1 over kept connections, the same for every way to reach a server: a {@link Connector} makes the difference. */
+/**
+ * HTTP/1.1 over kept connections, the same for every way to reach a server: a {@link Connector} makes the difference.
+ */
 final class PooledTransport implements Transport {
     private final ConnectionPool pool;
 

@@ -28,8 +28,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server that does what a test tells it to, byte for byte, on any kind of socket. Each connection is served by the next of
- * the behaviours, and by the last one from then on.
+ * A server that does what a test tells it to, byte for byte, on any kind of socket. Each connection is served by the
+ * next of the behaviours, and by the last one from then on.
  */
 final class ScriptedServer implements AutoCloseable {
     interface Behaviour {
