@@ -1,10 +1,10 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.client.LxdException;
-import io.boshcpi.lxd.client.LxdException.Subject;
-import io.boshcpi.lxd.client.LxdSession;
-import io.boshcpi.lxd.client.Volumes;
+import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.failure.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Volume;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.client.session.Volumes;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.ErrorType;

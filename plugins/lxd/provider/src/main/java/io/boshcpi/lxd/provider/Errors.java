@@ -1,6 +1,6 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.client.LxdException;
+import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 

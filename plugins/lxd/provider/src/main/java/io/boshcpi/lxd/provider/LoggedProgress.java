@@ -1,6 +1,6 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.client.UploadProgress;
+import io.boshcpi.lxd.client.session.UploadProgress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

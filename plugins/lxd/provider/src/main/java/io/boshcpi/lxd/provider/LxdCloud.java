@@ -1,7 +1,7 @@
 package io.boshcpi.lxd.provider;
 
 import io.boshcpi.lxd.client.LxdClient;
-import io.boshcpi.lxd.client.LxdSession;
+import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.spi.Call;
 import java.time.Clock;
 import java.time.Duration;

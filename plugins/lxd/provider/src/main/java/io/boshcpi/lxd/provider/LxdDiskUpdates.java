@@ -1,10 +1,10 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.client.LxdException;
-import io.boshcpi.lxd.client.LxdSession;
-import io.boshcpi.lxd.client.NewVolume;
-import io.boshcpi.lxd.client.VolumeSource;
+import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.model.Volume;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.client.session.NewVolume;
+import io.boshcpi.lxd.client.session.VolumeSource;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.lxd.spi.VolumeRequest;
 import io.boshcpi.spi.Call;

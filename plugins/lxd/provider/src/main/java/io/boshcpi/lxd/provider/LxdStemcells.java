@@ -1,11 +1,11 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.client.ImageUpload;
-import io.boshcpi.lxd.client.LxdException;
-import io.boshcpi.lxd.client.LxdSession;
-import io.boshcpi.lxd.client.UploadedImage;
+import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.model.Bytes;
 import io.boshcpi.lxd.client.model.Image;
+import io.boshcpi.lxd.client.session.ImageUpload;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.client.session.UploadedImage;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;

@@ -1,10 +1,10 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.client.LxdException;
-import io.boshcpi.lxd.client.LxdException.Kind;
-import io.boshcpi.lxd.client.LxdException.Subject;
-import io.boshcpi.lxd.client.LxdSession;
+import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.failure.LxdException.Kind;
+import io.boshcpi.lxd.client.failure.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Instance;
+import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.CreatedVm;

@@ -1,7 +1,7 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.client.LxdException;
-import io.boshcpi.lxd.client.LxdSession;
+import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.Deadline;
 import io.boshcpi.spi.DiskCid;

@@ -1,9 +1,9 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.client.LxdSession;
 import io.boshcpi.lxd.client.model.Network;
 import io.boshcpi.lxd.client.model.NetworkLease;
 import io.boshcpi.lxd.client.model.Project;
+import io.boshcpi.lxd.client.session.LxdSession;
 import java.util.Optional;
 
 /** The network of subnets that name none: whether it is one that NICs can be connected to, and has room for BOSH. */

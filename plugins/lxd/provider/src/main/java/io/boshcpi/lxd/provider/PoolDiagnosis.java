@@ -1,8 +1,8 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.client.LxdSession;
 import io.boshcpi.lxd.client.model.PoolResources;
 import io.boshcpi.lxd.client.model.StoragePool;
+import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.spi.StorageCapability;
 import java.util.Optional;
 

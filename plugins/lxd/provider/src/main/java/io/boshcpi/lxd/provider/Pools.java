@@ -1,8 +1,8 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.client.LxdSession;
-import io.boshcpi.lxd.client.NewVolume;
 import io.boshcpi.lxd.client.model.StoragePool;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.client.session.NewVolume;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;

@@ -1,8 +1,8 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.client.LxdSession;
 import io.boshcpi.lxd.client.model.Profile;
 import io.boshcpi.lxd.client.model.Project;
+import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.spi.ProjectRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.client.LxdSession;
 import io.boshcpi.lxd.client.model.Server;
 import io.boshcpi.lxd.client.model.TrustedCertificate;
+import io.boshcpi.lxd.client.session.LxdSession;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

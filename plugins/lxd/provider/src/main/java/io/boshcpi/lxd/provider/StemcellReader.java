@@ -2,8 +2,8 @@ package io.boshcpi.lxd.provider;
 
 import io.boshcpi.json.Json;
 import io.boshcpi.json.MalformedJsonException;
-import io.boshcpi.lxd.client.LxdSession;
 import io.boshcpi.lxd.client.model.GuestFile;
+import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import java.nio.charset.StandardCharsets;

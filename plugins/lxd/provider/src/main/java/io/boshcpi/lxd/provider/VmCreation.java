@@ -1,12 +1,12 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.client.InstanceFiles;
-import io.boshcpi.lxd.client.LxdException;
-import io.boshcpi.lxd.client.LxdSession;
+import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.model.FileAttributes;
 import io.boshcpi.lxd.client.model.Image;
 import io.boshcpi.lxd.client.model.Profile;
 import io.boshcpi.lxd.client.model.Project;
+import io.boshcpi.lxd.client.session.InstanceFiles;
+import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.lxd.spi.ProjectRules;
 import io.boshcpi.lxd.spi.StorageDriver;

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.LxdClient;
-import io.boshcpi.lxd.client.LxdSession;
 import io.boshcpi.lxd.client.model.Instance;
+import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.transport.Endpoint;
+import io.boshcpi.lxd.testkit.GuestShell;
 import io.boshcpi.lxd.testkit.RealServer;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CloudProvider;
@@ -74,7 +75,7 @@ final class ContainersIT {
         VmCid vm = create(stemcell(kind), Map.of("instance_type", "c1-m1", "ephemeral_disk", 256), network());
 
         assertThat(reachable(address)).isTrue();
-        Instance instance = lxd().instances().get(vm.value());
+        Instance instance = lxd().instances().find(vm.value()).orElseThrow();
         assertThat(instance.config())
                 .containsEntry("limits.cpu", "1")
                 .containsEntry("limits.memory", "1024MiB")
@@ -233,7 +234,7 @@ final class ContainersIT {
     }
 
     private String sh(VmCid vm, String script) {
-        var result = lxd().instances().exec(vm.value(), List.of("/bin/sh", "-c", script));
+        var result = GuestShell.exec(lxd(), vm.value(), List.of("/bin/sh", "-c", script));
         assertThat(result.exitCode()).as(script + ": " + result.stderr()).isZero();
         return result.stdout().trim();
     }

@@ -3,10 +3,10 @@ package io.boshcpi.lxd.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.client.LxdClient;
-import io.boshcpi.lxd.client.LxdException;
-import io.boshcpi.lxd.client.LxdSession;
-import io.boshcpi.lxd.client.model.ExecResult;
+import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.transport.Endpoint;
+import io.boshcpi.lxd.testkit.GuestShell;
 import io.boshcpi.lxd.testkit.RealServer;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CloudProvider;
@@ -133,7 +133,7 @@ final class Lab implements AutoCloseable {
 
     /** Asks the agent, which must succeed; returns its answer. */
     String agent(VmCid vm, String... request) {
-        ExecResult result = exec(vm, agentCommand(request));
+        GuestShell.Result result = exec(vm, agentCommand(request));
         assertThat(result.exitCode())
                 .as(String.join(" ", request) + ": " + result.stdout() + result.stderr())
                 .isZero();
@@ -153,7 +153,7 @@ final class Lab implements AutoCloseable {
 
     /** Runs a script in the guest, which must succeed; returns its output. */
     String sh(VmCid vm, String script) {
-        ExecResult result = exec(vm, List.of("/bin/sh", "-c", script));
+        GuestShell.Result result = exec(vm, List.of("/bin/sh", "-c", script));
         assertThat(result.exitCode())
                 .as(script + ": " + result.stdout() + result.stderr())
                 .isZero();
@@ -165,8 +165,8 @@ final class Lab implements AutoCloseable {
         sh(vm, "setsid sh -c '" + script.replace("'", "'\\''") + "' < /dev/null > /dev/null 2>&1 &");
     }
 
-    ExecResult exec(VmCid vm, List<String> command) {
-        return lxd().instances().exec(vm.value(), command);
+    GuestShell.Result exec(VmCid vm, List<String> command) {
+        return GuestShell.exec(lxd(), vm.value(), command);
     }
 
     void push(VmCid vm, String path, int mode, String content) {
@@ -176,9 +176,9 @@ final class Lab implements AutoCloseable {
                         + " " + path);
     }
 
-    /** The VM's first process, as the host numbers it; it is another one after each restart. */
+    /** When the VM's first process started, in the kernel's ticks: another time after each restart. */
     long init(VmCid vm) {
-        return lxd().instances().state(vm.value()).pid();
+        return Long.parseLong(sh(vm, "read -r stat < /proc/1/stat; set -- ${stat##*) }; echo ${20}"));
     }
 
     LxdSession lxd() {

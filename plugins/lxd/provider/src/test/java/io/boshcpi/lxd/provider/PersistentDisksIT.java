@@ -3,7 +3,7 @@ package io.boshcpi.lxd.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.boshcpi.lxd.client.model.ExecResult;
+import io.boshcpi.lxd.testkit.GuestShell;
 import io.boshcpi.lxd.testkit.RealServer;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
@@ -258,7 +258,7 @@ final class PersistentDisksIT {
 
     private void assertSame(VmCid vm, String command) {
         String program = command.startsWith("sfdisk") ? "/sbin/" + command : "/bin/" + command;
-        ExecResult original = lab.exec(vm, List.of("/bin/sh", "-c", program));
+        GuestShell.Result original = lab.exec(vm, List.of("/bin/sh", "-c", program));
         assertThat(lab.exec(vm, List.of("/bin/sh", "-c", "PATH=/usr/local/sbin:$PATH; " + command)))
                 .as(command)
                 .isEqualTo(original);

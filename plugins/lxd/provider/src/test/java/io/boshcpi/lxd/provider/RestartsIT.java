@@ -109,7 +109,9 @@ final class RestartsIT {
     @Test
     void itsFirstProcessIsKilledAndTheDirectorRebootsIt() {
         ServerProcess.kill(initBefore);
-        Lab.await("the end", () -> lab.lxd().instances().get(vm.value()).isStopped());
+        Lab.await(
+                "the end",
+                () -> lab.lxd().instances().find(vm.value()).orElseThrow().isStopped());
         assertThat(lab.provider.vms().exists(lab.call, vm)).isTrue();
 
         lab.provider.vms().reboot(lab.call, vm);
@@ -118,7 +120,9 @@ final class RestartsIT {
     @Test
     void theGuestIsPoweredOffAndTheDirectorRebootsIt() {
         lab.start(vm, "poweroff");
-        Lab.await("the end", () -> lab.lxd().instances().get(vm.value()).isStopped());
+        Lab.await(
+                "the end",
+                () -> lab.lxd().instances().find(vm.value()).orElseThrow().isStopped());
 
         lab.provider.vms().reboot(lab.call, vm);
     }

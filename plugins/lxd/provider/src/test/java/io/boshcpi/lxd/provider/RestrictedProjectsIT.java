@@ -3,13 +3,12 @@ package io.boshcpi.lxd.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.boshcpi.lxd.client.LxdClient;
 import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.testkit.RealServer;
+import io.boshcpi.lxd.testkit.TestProjects;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.VmCid;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -34,18 +33,13 @@ final class RestrictedProjectsIT {
 
     @BeforeEach
     void makeTheProject() {
-        try (LxdClient client = LxdClient.of(Endpoint.unix(server.socket()))) {
-            client.session("default", Duration.ofMinutes(1))
-                    .projects()
-                    .create(project, Map.of("restricted", "true", "features.images", "false"));
-        }
+        TestProjects.create(
+                Endpoint.unix(server.socket()), project, Map.of("restricted", "true", "features.images", "false"));
     }
 
     @AfterEach
     void removeTheProject() {
-        try (LxdClient client = LxdClient.of(Endpoint.unix(server.socket()))) {
-            client.session("default", Duration.ofMinutes(1)).projects().delete(project);
-        }
+        TestProjects.delete(Endpoint.unix(server.socket()), project);
     }
 
     @Test
@@ -62,7 +56,7 @@ final class RestrictedProjectsIT {
             assertThat(lab.sh(vm, "cat /var/vcap/store/file")).isEqualTo("kept");
             String settings = lab.sh(vm, "cat /var/vcap/bosh/warden-cpi-agent-env.json");
             Lab.await("the address", () -> settings.contains("\"ip\":\"" + lab.sh(vm, "hostname -I") + "\""));
-            assertThat(lab.lxd().instances().get(vm.value()).config())
+            assertThat(lab.lxd().instances().find(vm.value()).orElseThrow().config())
                     .doesNotContainKeys("raw.lxc", "security.nesting", "security.privileged");
         }
     }

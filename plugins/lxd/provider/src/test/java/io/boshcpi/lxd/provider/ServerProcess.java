@@ -63,7 +63,7 @@ final class ServerProcess {
         try (LxdClient client = LxdClient.of(Endpoint.unix(server.socket()))) {
             Object pid = client.session("default", Duration.ofSeconds(10))
                     .server()
-                    .get()
+                    .refresh()
                     .environment()
                     .get("server_pid");
             return ((Number) Objects.requireNonNull(pid)).longValue();
