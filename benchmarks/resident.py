@@ -1,9 +1,13 @@
-"""Speaks with a resident host as bin/cpi does, without a process for each call: many callers need little of the machine."""
+"""Speaks with a resident host as bin/cpi does, without a process for each call: many callers need little of the machine.
+
+`python3 benchmarks/resident.py distribution/launcher/vectors.json` checks this against the protocol's test vectors.
+"""
 
 import json
 import os
 import socket
 import struct
+import sys
 import time
 
 import processes
@@ -39,14 +43,13 @@ class Host:
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(self.path)
             connection.sendall(self.hello)
-            if read(connection, 5)[:1] != b"A":
+            if receive(connection)[0] != b"A":
                 raise SystemExit("the host refused a call")
             connection.sendall(content)
             connection.shutdown(socket.SHUT_WR)
             response = b""
             while True:
-                kind, length = struct.unpack(">cI", read(connection, 5))
-                part = read(connection, length)
+                kind, part = receive(connection)
                 if kind == b"O":
                     response += part
                 elif kind == b"E":
@@ -86,8 +89,18 @@ def greeting(home, configuration):
     state = f"{status.st_dev}:{status.st_ino}:{status.st_size}:{status.st_mtime_ns // 1000}"
     with open(os.path.join(home, "lib", "build"), encoding="utf-8") as build:
         fields = (build.read(), os.path.realpath(home), os.path.realpath(configuration), state, os.getcwd())
+    return encoded(fields)
+
+
+def encoded(fields):
     body = b"".join(field.encode() + b"\0" for field in fields)
     return b"BOSHCPI1" + struct.pack(">I", len(body)) + body
+
+
+def receive(connection):
+    """Kind and content of a frame."""
+    kind, length = struct.unpack(">cI", read(connection, 5))
+    return kind, read(connection, length)
 
 
 def read(connection, length):
@@ -98,3 +111,20 @@ def read(connection, length):
             raise SystemExit("the host hung up")
         content += part
     return content
+
+
+def check(vectors):
+    """Fails if a greeting or a frame differs from the test vectors."""
+    for greeted in vectors["greetings"]:
+        assert encoded(greeted["fields"]).hex() == greeted["hex"], greeted
+    for frame in vectors["frames"]:
+        here, there = socket.socketpair()
+        with here, there:
+            here.sendall(bytes.fromhex(frame["hex"]))
+            assert receive(there) == (frame["kind"].encode(), frame["content"].encode()), frame
+    print(f"{len(vectors['greetings'])} greetings and {len(vectors['frames'])} frames are as they should be")
+
+
+if __name__ == "__main__":
+    with open(sys.argv[1], encoding="utf-8") as file:
+        check(json.load(file))

@@ -4,7 +4,7 @@
 # Sourced, not run.
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-DISTRIBUTION=$ROOT/cpi-core/target/cpi
+DISTRIBUTION=$ROOT/distribution/target/cpi
 WORK=$ROOT/target/scripts
 
 # --- talking ----------------------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ MAVEN_RETRIES=(-Dmaven.wagon.http.retryHandler.count=5 -Daether.connector.http.r
 # Whether the distribution is newer than everything that it is made of.
 is_built() {
   [ -x "$DISTRIBUTION/bin/cpi" ] &&
-    [ -z "$(find "$ROOT"/pom.xml "$ROOT"/cpi-plugin-api "$ROOT"/cpi-core "$ROOT"/plugins -newer "$WORK/built" \
+    [ -z "$(find "$ROOT"/pom.xml "$ROOT"/cpi-plugin-api "$ROOT"/cpi-core "$ROOT"/distribution "$ROOT"/plugins -newer "$WORK/built" \
       -not -path '*/target*' -not -path '*/src/test/*' -not -name 'javac.*.args' -type f -print -quit 2>&1)" ]
 }
 

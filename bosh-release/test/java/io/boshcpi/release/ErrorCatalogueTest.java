@@ -66,9 +66,10 @@ class ErrorCatalogueTest {
 
         private static String read() {
             StringBuilder text = new StringBuilder();
-            for (String folder : List.of("json", "cpi-core", "cpi-plugin-api", "plugins")) {
+            for (String folder : List.of("json", "cpi-core", "cpi-plugin-api", "distribution", "plugins")) {
                 try (Stream<Path> files = Files.walk(Repository.root().resolve(folder))) {
-                    files.filter(file -> file.toString().contains("/src/main/"))
+                    files.filter(file -> file.toString().contains("/src/main/")
+                                    || file.toString().endsWith("/launcher/cpi.c"))
                             .filter(Files::isRegularFile)
                             .forEach(file -> text.append(Repository.read(file)).append('\n'));
                 } catch (IOException e) {

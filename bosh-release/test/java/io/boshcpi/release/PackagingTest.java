@@ -23,10 +23,7 @@ class PackagingTest {
     @BeforeEach
     void aDistribution() throws IOException {
         Files.createDirectories(folder.resolve("source/lxd_cpi"));
-        executable(
-                "distribution/bin/cpi-prepare",
-                "#!/bin/sh\ncd \"${0%/*}/..\" && ls runtime training; echo made >bin/cpi\n");
-        Files.createDirectories(folder.resolve("distribution/training"));
+        executable("distribution/bin/cpi-prepare", "#!/bin/sh\ncd \"${0%/*}/..\" && ls runtime; echo made >bin/cpi\n");
         Files.createSymbolicLink(folder.resolve("distribution/bin/link"), Path.of("cpi"));
         pack("distribution", "cpi.tgz");
     }
@@ -42,14 +39,13 @@ class PackagingTest {
     }
 
     @Test
-    void the_releases_launcher_stays_and_what_only_training_needs_does_not() throws IOException {
+    void the_releases_launcher_stays() throws IOException {
         runtime(PLATFORM, "exit 0");
 
         Command.Result result = compile("/usr/bin:/bin").succeeded();
 
-        assertThat(result.output()).as("what cpi-prepare found").contains("bin", "training");
+        assertThat(result.output()).as("what cpi-prepare found").contains("bin");
         assertThat(folder.resolve("target/bin/cpi")).hasContent("brought");
-        assertThat(folder.resolve("target/training")).doesNotExist();
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.boshcpi.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -89,6 +91,22 @@ class ReleaseTest {
         words.addAll(scripts);
 
         assertThat(Command.of(words.toArray()).run().output()).isEmpty();
+    }
+
+    @Test
+    void theProductsDefaultPathsAreThoseOfTheJob() throws IOException {
+        Properties product = new Properties();
+        try (Reader reader = Files.newBufferedReader(Repository.root().resolve("distribution/product.properties"))) {
+            product.load(reader);
+        }
+        String hostControl = Repository.read(Repository.job().resolve("templates/host-ctl.erb"));
+
+        assertThat(hostControl).contains("--config " + product.getProperty("product.config") + " ");
+        assertThat(product.getProperty("product.config"))
+                .isEqualTo("/var/vcap/jobs/" + Repository.job().getFileName() + "/config/cpi.json");
+        assertThat(hostControl)
+                .contains("sockets="
+                        + Path.of(product.getProperty("product.socket")).getParent());
     }
 
     private static List<String> files(Path folder) throws IOException {

@@ -3,7 +3,7 @@ package io.boshcpi.core.call;
 import io.boshcpi.core.action.Action;
 import io.boshcpi.core.action.Actions;
 import io.boshcpi.core.config.Configuration;
-import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.LogLevel;
 import io.boshcpi.core.log.MaskedCopy;

@@ -1,6 +1,6 @@
 package io.boshcpi.core.call;
 
-import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.plugin.PluginCatalog;
 import io.boshcpi.core.plugin.PluginHost;
 import io.boshcpi.core.plugin.ProviderSpec;

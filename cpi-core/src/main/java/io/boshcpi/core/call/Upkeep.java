@@ -1,7 +1,7 @@
 package io.boshcpi.core.call;
 
 import io.boshcpi.core.config.Configuration;
-import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.log.Redactor;
 import io.boshcpi.core.plugin.ProviderSpec;
 import io.boshcpi.spi.Call;

@@ -1,8 +1,14 @@
 package io.boshcpi.core.cli;
 
-import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.installation.Distribution;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.PropertyResourceBundle;
+import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,14 +16,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The commands that people type. The Director's calls never come here: picocli is slow to start. */
+/**
+ * The commands that people type. The Director's calls never come here: picocli is slow to start.
+ *
+ * <p>What the texts say of the product comes from its properties, which are picocli's resource bundle.
+ */
 @Command(
         name = "cpi",
         mixinStandardHelpOptions = true,
         versionProvider = Commands.Version.class,
         subcommands = {DoctorCommand.class, GcCommand.class, PluginsCommand.class},
         description = {
-            "A BOSH CPI for LXD and Incus.",
+            "${bundle:product.title}.",
             "",
             "Without a command it answers one call of a Director or of bosh create-env: one JSON request on stdin,"
                     + " one JSON response on stdout."
@@ -30,7 +40,18 @@ public final class Commands implements Runnable {
 
     /** Runs a command and ends the process with its status. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Commands()).execute(args));
+        CommandLine commands = new CommandLine(new Commands());
+        commands.setResourceBundle(productTexts());
+        System.exit(commands.execute(args));
+    }
+
+    private static ResourceBundle productTexts() {
+        Path file = distribution().productFile();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            return new PropertyResourceBundle(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -53,7 +74,7 @@ public final class Commands implements Runnable {
         @Override
         public String[] getVersion() {
             Distribution distribution = distribution();
-            return new String[] {"cpi " + distribution.version() + " (build " + distribution.buildId() + ")"};
+            return new String[] {"cpi " + distribution.product().version() + " (build " + distribution.buildId() + ")"};
         }
     }
 }

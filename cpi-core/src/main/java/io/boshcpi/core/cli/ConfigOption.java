@@ -7,12 +7,10 @@ import picocli.CommandLine.Option;
 
 /** The configuration that a command works with. */
 final class ConfigOption {
-    private static final String DEFAULT = "/var/vcap/jobs/lxd_cpi/config/cpi.json";
-
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The CPI's configuration; by default " + DEFAULT + ".")
+            description = "The CPI's configuration; by default ${bundle:product.config}.")
     private @Nullable Path config;
 
     Upkeep open() {
@@ -20,6 +18,6 @@ final class ConfigOption {
     }
 
     Path path() {
-        return config == null ? Path.of(DEFAULT) : Commands.resolve(config);
+        return config == null ? Commands.distribution().product().config() : Commands.resolve(config);
     }
 }

@@ -16,12 +16,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Looks at everything that calls depend on. */
+/** Checks everything that calls depend on. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Looks at what calls depend on: server, trust, project, network, storage. Each line says what was"
-                + " seen, and what mends it. The status is 1 if calls cannot succeed.")
+        description = "Checks what calls depend on: server, trust, project, network, storage. Each line says what was"
+                + " found and how to fix it. The status is 1 if calls cannot succeed.")
 final class DoctorCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -55,7 +55,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static void print(PrintWriter out, Finding finding) {
         out.printf("%-8s %s: %s%n", finding.verdict(), finding.subject(), finding.observation());
-        finding.remedy().ifPresent(remedy -> out.printf("%-8s   mend it: %s%n", "", remedy));
+        finding.remedy().ifPresent(remedy -> out.printf("%-8s   fix: %s%n", "", remedy));
     }
 
     /** A finding as {@code --json} shows it. */

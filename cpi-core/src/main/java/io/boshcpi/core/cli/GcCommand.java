@@ -20,16 +20,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Lists or removes what calls that were cut off have left. */
+/** Lists or removes the leftovers of interrupted calls. */
 @Command(
         name = "gc",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists what bears this CPI's marks and no Director owns: half-made VMs, ephemeral disks without a VM, images"
-                    + " without a Director, persistent disks that were never confirmed.",
+            "Lists leftovers, which bear this CPI's marks and which no Director knows: half-made VMs, ephemeral disks"
+                    + " without a VM, images without a Director, persistent disks that were never confirmed.",
             "",
-            "With --remove and --director it removes those of that Director and those of none. A persistent disk is"
-                    + " removed only if it is named with --disk."
+            "With --remove and --director it removes those of that Director and those without one. A persistent disk is"
+                    + " removed only if --disk names it."
         })
 final class GcCommand implements Callable<Integer> {
     @Spec
@@ -48,7 +48,7 @@ final class GcCommand implements Callable<Integer> {
             names = "--older-than",
             paramLabel = "MINUTES",
             defaultValue = "60",
-            description = "Leave younger ones alone: they may be in the making. By default ${DEFAULT-VALUE}.")
+            description = "Leave younger ones alone: a call may be making them. By default ${DEFAULT-VALUE}.")
     private long olderThanMinutes;
 
     @Option(
@@ -66,7 +66,7 @@ final class GcCommand implements Callable<Integer> {
         if (remove && director == null) {
             throw new ParameterException(
                     command.commandLine(),
-                    "--remove needs --director: other Directors' leftovers are not for you to remove");
+                    "--remove needs --director: leftovers of other Directors must not be removed");
         }
         PrintWriter out = command.commandLine().getOut();
         RemovalPolicy policy = new RemovalPolicy(

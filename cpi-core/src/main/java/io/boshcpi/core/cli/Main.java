@@ -2,7 +2,7 @@ package io.boshcpi.core.cli;
 
 import io.boshcpi.core.call.Caller;
 import io.boshcpi.core.call.CpiHost;
-import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.LogLevel;
 import io.boshcpi.core.log.LogStream;
@@ -29,7 +29,7 @@ public final class Main {
 
     private Main() {}
 
-    /** What the JDK would look for in each jar of the class path. */
+    /** Otherwise the JDK searches each jar of the class path for a provider. */
     private static final String SELECTOR_PROVIDER = "java.nio.channels.spi.SelectorProvider";
 
     /** Answers the call on stdin and ends the process: with status 0 whenever a response was written. */
@@ -56,8 +56,8 @@ public final class Main {
     }
 
     /**
-     * Whether a thread that a plugin left behind would keep the process. Otherwise this one just ends: since Java 21 an exit
-     * looks for somebody to log it, which takes a third of a cold call.
+     * Whether a thread that a plugin left behind keeps the process alive. If not, the main thread just returns: since
+     * Java 21, {@code System.exit} looks for a logger, which takes a third of a cold call.
      */
     private static boolean othersRun() {
         Thread[] threads = new Thread[Thread.activeCount() + 8];
@@ -88,7 +88,7 @@ public final class Main {
         try {
             log.log(LogLevel.ERROR, "The call could not be answered:", thrown);
         } catch (Throwable e) {
-            // There is no memory for a line of log; the answer needs none.
+            // There is no memory for a line of log; the response needs none.
         }
     }
 

@@ -21,11 +21,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists the plugins: what is loaded and from where, and what is not and why. */
+/** Lists the plugins that are loaded, with their files, and those that are not, with the reasons. */
 @Command(
         name = "plugins",
         mixinStandardHelpOptions = true,
-        description = "Lists the plugins that are loaded, and why one is not. The status is 1 if there is such a one.")
+        description =
+                "Lists the plugins that are loaded, and those that are not, with reasons. The status is 1 if there are any of"
+                        + " the latter.")
 final class PluginsCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;

@@ -2,7 +2,7 @@ package io.boshcpi.core.cli;
 
 import io.boshcpi.core.call.Caller;
 import io.boshcpi.core.call.CpiHost;
-import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.Redactor;
 import java.io.BufferedReader;
@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Answers many calls in one process, each as {@link Main} would in one of its own: so an archive of classes learns what
- * calls need.
+ * Answers many calls in one process, each as {@link Main} would in a process of its own, so that an archive of classes
+ * learns what calls need.
  *
  * <p>Each line on stdin is a configuration file, a blank, and a request; each line on stdout is the response.
  */

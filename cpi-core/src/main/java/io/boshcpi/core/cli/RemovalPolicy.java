@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which leftovers an operator means.
+ * Selects the leftovers that an operator means.
  *
- * @param director the Director whose leftovers may be removed, besides those of none; without one nothing is
- * @param minimumAge younger ones may be in the making
- * @param named precious ones that may be removed all the same, by name
+ * @param director the Director whose leftovers may be removed, besides those without a Director; if empty, nothing may be
+ * @param minimumAge younger leftovers may belong to a call under way
+ * @param named the names of precious leftovers that may be removed nevertheless
  */
 record RemovalPolicy(Optional<String> director, Duration minimumAge, Set<String> named) {
-    /** Whether it is old enough to be spoken of. What has lost its age has had time enough. */
+    /** Whether it is old enough to report; an unknown age counts as old. */
     boolean concerns(Leftover leftover, Instant now) {
         return leftover.madeAt()
                 .map(madeAt -> !madeAt.isAfter(now.minus(minimumAge)))

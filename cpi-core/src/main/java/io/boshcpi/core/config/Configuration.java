@@ -1,6 +1,6 @@
 package io.boshcpi.core.config;
 
-import io.boshcpi.core.dist.SmallFile;
+import io.boshcpi.core.installation.SmallFile;
 import io.boshcpi.core.log.LogLevel;
 import io.boshcpi.core.rpc.Documents;
 import io.boshcpi.spi.AgentId;

@@ -1,6 +1,6 @@
 package io.boshcpi.core.plugin;
 
-import io.boshcpi.core.dist.SmallFile;
+import io.boshcpi.core.installation.SmallFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.zip.CRC32;

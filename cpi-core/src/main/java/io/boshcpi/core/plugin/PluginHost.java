@@ -1,6 +1,6 @@
 package io.boshcpi.core.plugin;
 
-import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.ProviderFactory;

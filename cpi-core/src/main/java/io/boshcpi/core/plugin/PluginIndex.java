@@ -1,6 +1,6 @@
 package io.boshcpi.core.plugin;
 
-import io.boshcpi.core.dist.SmallFile;
+import io.boshcpi.core.installation.SmallFile;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.boshcpi.core.plugin;
 
-import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.installation.Distribution;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,18 +13,17 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Answers calls in parallel. A bounded number is under way at once, a bounded number waits for those, and no other is
- * admitted.
+ * Answers calls in parallel: a bounded number at once, while a bounded number waits. Others are not admitted.
  */
 final class Calls {
-    private static final int MOST_THREADS = 64;
-    private static final int MOST_WAITING = 192;
+    private static final int MAX_THREADS = 64;
+    private static final int MAX_WAITING = 192;
     private static final int STACK_BYTES = 512 << 10;
     private static final int IDLE_SECONDS = 30;
 
     private final Hosts hosts;
     private final CallLog log;
-    private final Semaphore places = new Semaphore(MOST_THREADS + MOST_WAITING);
+    private final Semaphore places = new Semaphore(MAX_THREADS + MAX_WAITING);
     private final ThreadPoolExecutor threads;
 
     Calls(Hosts hosts, CallLog log) {
@@ -33,7 +32,7 @@ final class Calls {
         Queue queue = new Queue();
         this.threads = new ThreadPoolExecutor(
                 0,
-                MOST_THREADS,
+                MAX_THREADS,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 queue,
@@ -62,7 +61,7 @@ final class Calls {
     }
 
     boolean isIdle() {
-        return places.availablePermits() == MOST_THREADS + MOST_WAITING;
+        return places.availablePermits() == MAX_THREADS + MAX_WAITING;
     }
 
     /**
@@ -70,7 +69,7 @@ final class Calls {
      *
      * @param then what to do after that
      */
-    void answer(Connection connection, Hello caller, Runnable then) {
+    void answer(Connection connection, Greeting caller, Runnable then) {
         threads.execute(() -> {
             try (connection) {
                 connection.output().end(response(connection, caller));
@@ -83,8 +82,8 @@ final class Calls {
         });
     }
 
-    /** Whatever goes wrong in a call, the host lives on. It ends when memory does, by an option of its JVM. */
-    private byte[] response(Connection connection, Hello caller) {
+    /** No failure of a call ends the host. Out of memory does, by an option of its JVM. */
+    private byte[] response(Connection connection, Greeting caller) {
         try (Hosts.Loaded loaded = hosts.take()) {
             Redactor redactor = new Redactor();
             CallLog callLog = new CallLog(connection.output().log(), redactor);
@@ -92,7 +91,7 @@ final class Calls {
                     .answer(connection.request(), new Caller(Path.of(caller.folder()), callLog, redactor))
                     .toBytes();
         } catch (Throwable e) {
-            log.log(LogLevel.ERROR, "A call failed beyond its own means to tell:", e);
+            log.log(LogLevel.ERROR, "A call failed and could not report its error:", e);
             return CpiResponse.lastResort();
         }
     }

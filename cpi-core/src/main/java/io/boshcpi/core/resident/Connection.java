@@ -18,7 +18,7 @@ final class Connection implements Closeable {
     private final long since = System.nanoTime();
     private byte[] received = new byte[CHUNK];
     private int count;
-    private @Nullable Hello caller;
+    private @Nullable Greeting caller;
 
     /** A connection of a non-blocking channel. */
     Connection(SocketChannel channel) {
@@ -30,9 +30,9 @@ final class Connection implements Closeable {
         return output;
     }
 
-    /** Who calls; known once the call was accepted. */
+    /** The greeting of the accepted call; {@code null} before that. */
     @Nullable
-    Hello caller() {
+    Greeting caller() {
         return caller;
     }
 
@@ -47,7 +47,7 @@ final class Connection implements Closeable {
     /**
      * Reads what is there.
      *
-     * @return whether the launcher has said all that it will say
+     * @return whether the launcher has ended its side
      */
     boolean read() throws IOException {
         while (true) {
@@ -62,12 +62,12 @@ final class Connection implements Closeable {
         }
     }
 
-    /** What comes beyond is read, since the launcher wants to get rid of it, and forgotten. */
+    /** Bytes beyond the limit are read, so that the launcher can write them, and dropped. */
     private int limit() {
-        return isAccepted() ? CpiHost.MAX_REQUEST_BYTES + 1 : PREAMBLE + Protocol.MAX_HELLO + 1;
+        return isAccepted() ? CpiHost.MAX_REQUEST_BYTES + 1 : PREAMBLE + Protocol.MAX_GREETING + 1;
     }
 
-    /** Whether the greeting is there, or something else instead of it. */
+    /** Whether a whole greeting has come, or something that is not one. */
     boolean hasGreeted() {
         return count >= PREAMBLE && (!isGreeting() || count >= PREAMBLE + greetingLength());
     }
@@ -75,24 +75,24 @@ final class Connection implements Closeable {
     private boolean isGreeting() {
         return Arrays.equals(received, 0, Protocol.MAGIC.length, Protocol.MAGIC, 0, Protocol.MAGIC.length)
                 && greetingLength() >= 0
-                && greetingLength() <= Protocol.MAX_HELLO;
+                && greetingLength() <= Protocol.MAX_GREETING;
     }
 
     private int greetingLength() {
         return ByteBuffer.wrap(received).getInt(Protocol.MAGIC.length);
     }
 
-    /** The greeting; {@code null} if it is none, or if more has come already than may come before the answer to it. */
+    /** The greeting; {@code null} if it is malformed, or if the launcher has sent more before the answer. */
     @Nullable
-    Hello greeting() {
+    Greeting greeting() {
         return isGreeting() && count == PREAMBLE + greetingLength()
-                ? Hello.parse(received, PREAMBLE, greetingLength())
+                ? Greeting.parse(received, PREAMBLE, greetingLength())
                 : null;
     }
 
-    /** Takes the call on: what comes now is the request. */
-    void accept(Hello hello) throws IOException {
-        caller = hello;
+    /** Accepts the call: the request comes next. */
+    void accept(Greeting greeting) throws IOException {
+        caller = greeting;
         count = 0;
         output.send(Protocol.frame(Protocol.ACCEPTED));
     }
@@ -107,7 +107,7 @@ final class Connection implements Closeable {
         return Arrays.copyOf(received, count);
     }
 
-    /** Lets the launcher go; whether it still listened does not matter any more. */
+    /** Closes the connection, whether or not the launcher still reads. */
     @Override
     public void close() {
         try {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which calls are for this host: those of launchers that would do the same in a process of their own.
+ * Accepts the calls of launchers whose cold call would do the same as this host.
  *
  * @param build the content of this host's build file
  * @param home the distribution's folder, without symbolic links
@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 record Doorkeeper(String build, String home, Path configuration) {
     /** Why the call is not for this host; {@code null} if it is. */
     @Nullable
-    String objection(@Nullable Hello hello) {
-        if (hello == null) {
+    String objection(@Nullable Greeting greeting) {
+        if (greeting == null) {
             return "the launcher's greeting is not understood";
-        } else if (!hello.build().equals(build)) {
+        } else if (!greeting.build().equals(build)) {
             return "the host is of another build";
-        } else if (!hello.home().equals(home)) {
+        } else if (!greeting.home().equals(home)) {
             return "the host runs from " + home;
-        } else if (!hello.configuration().equals(configuration.toString())) {
+        } else if (!greeting.configuration().equals(configuration.toString())) {
             return "the host has the configuration " + configuration;
-        } else if (!hello.state().equals(FileState.of(configuration))) {
+        } else if (!greeting.state().equals(FileState.of(configuration))) {
             return "the host sees another state of the configuration";
         }
         return null;

@@ -8,11 +8,11 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Tells states of a file apart without reading it: device, inode, size and time of change. */
+/** Distinguishes states of a file without reading it: by device, inode, size and time of change. */
 final class FileState {
     private FileState() {}
 
-    /** The same for a file that no launcher looks at, in a form that takes the JDK a fifth of the time. */
+    /** The state of a file that no launcher compares, in a form that takes the JDK a fifth of the time. */
     static String ofOwn(Path file) {
         try {
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
@@ -23,7 +23,7 @@ final class FileState {
         }
     }
 
-    /** The state as the launcher writes it too; empty for a file that is not there. */
+    /** The state as the launcher writes it; empty for a missing file. */
     static String of(Path file) {
         try {
             Map<String, Object> found = Files.readAttributes(file, "unix:dev,ino,size,lastModifiedTime");

@@ -1,6 +1,6 @@
 package io.boshcpi.core.resident;
 
-import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.LogLevel;
 import io.boshcpi.core.log.LogStream;
@@ -17,16 +17,15 @@ import java.nio.file.Path;
 /**
  * The process of the resident host: {@code --config FILE [--socket PATH]}.
  *
- * <p>It runs in the foreground and logs to stderr what concerns no single call. SIGTERM and SIGINT end it with status 0
- * after the calls under way are answered. It does not start if its configuration or a plugin is unusable.
+ * <p>It runs in the foreground; what concerns no single call is logged to stderr. SIGTERM and SIGINT end it with status 0
+ * after the calls under way are answered. It does not start with an unusable configuration or plugin.
  */
 public final class HostMain {
     private static final String CALLER_FOLDER = "cpi.caller.dir";
-    private static final String DEFAULT_SOCKET = "/var/vcap/sys/run/lxd_cpi/cpi.sock";
 
     private HostMain() {}
 
-    /** Serves until it is told to end. */
+    /** Serves until a signal ends it. */
     public static void main(String[] args) {
         CallLog log = new CallLog(new FileOutputStream(FileDescriptor.err), new Redactor());
         log.ofProcess();
@@ -51,7 +50,7 @@ public final class HostMain {
         hosts.load();
         Doorkeeper doorkeeper =
                 new Doorkeeper(Files.readString(distribution.buildFile()), home.toString(), configuration);
-        Path path = folder.resolve(option(args, "--socket", defaultSocket()));
+        Path path = folder.resolve(option(args, "--socket", defaultSocket(distribution)));
         Listener listener = new Listener(SocketFile.at(path), doorkeeper, new Calls(hosts, log), log);
         endWithSignal(listener);
         log.log(LogLevel.INFO, "Listening at " + path + " for calls with " + configuration);
@@ -61,9 +60,11 @@ public final class HostMain {
         Runtime.getRuntime().halt(0);
     }
 
-    private static String defaultSocket() {
+    private static String defaultSocket(Distribution distribution) {
         String named = System.getenv("CPI_HOST_SOCKET");
-        return named == null || named.isEmpty() ? DEFAULT_SOCKET : named;
+        return named == null || named.isEmpty()
+                ? distribution.product().socket().toString()
+                : named;
     }
 
     private static String option(String[] args, String name, String otherwise) {
@@ -80,7 +81,7 @@ public final class HostMain {
         return otherwise;
     }
 
-    /** The JVM would end with 143 as soon as its hooks are done; so the hook never is, and the main thread ends it. */
+    /** The JVM ends with 143 once its hooks are done; so the hook waits, and the main thread ends the process. */
     private static void endWithSignal(Listener listener) {
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -2,7 +2,7 @@ package io.boshcpi.core.resident;
 
 import io.boshcpi.core.call.CpiHost;
 import io.boshcpi.core.config.Configuration;
-import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.LogLevel;
 import io.boshcpi.spi.CpiException;
@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loaded host, replaced by a new one as soon as configuration or plugins have changed on disk.
+ * The loaded host, replaced by a new one when configuration or plugins have changed on disk.
  *
  * <p>Calls under way finish with the host that they began with; the last of them closes it.
  */
@@ -39,7 +39,7 @@ final class Hosts {
         }
     }
 
-    /** The host that fits to what is on disk now, until the call closes it. */
+    /** The host for what is on disk now; the caller closes it. */
     synchronized Loaded take() {
         Loaded loaded = current;
         if (loaded == null || !loaded.isUpToDate()) {
@@ -67,29 +67,29 @@ final class Hosts {
         try {
             folders.addAll(Configuration.read(configuration).pluginFolders());
         } catch (CpiException e) {
-            // Each call says so by itself, until the file changes.
+            // Each call reports it too, until the file changes.
             log.log(LogLevel.WARN, e.getMessage());
         }
         return folders;
     }
 
-    /** A host with what it was loaded from. It counts its users, this object's keeping it being one. */
+    /** A host with its inputs, shared by calls. It counts its users; being the current host counts as one. */
     final class Loaded implements AutoCloseable {
         private final List<Path> folders;
-        private final Surroundings surroundings;
+        private final HostInputs inputs;
         private final CpiHost host = new CpiHost(distribution, configuration);
         private int users = 1;
 
-        /** The surroundings are looked at first: what changes while the host loads is a change after it. */
+        /** The configuration's state is read first, so that a change while the host loads counts as one after it. */
         private Loaded() {
             String before = FileState.of(configuration);
             folders = pluginFolders();
-            surroundings = new Surroundings(
-                    before, Surroundings.of(configuration, folders).plugins());
+            inputs =
+                    new HostInputs(before, HostInputs.of(configuration, folders).plugins());
         }
 
         private boolean isUpToDate() {
-            return surroundings.equals(Surroundings.of(configuration, folders));
+            return inputs.equals(HostInputs.of(configuration, folders));
         }
 
         private synchronized void enter() {
@@ -100,7 +100,7 @@ final class Hosts {
             return host;
         }
 
-        /** To be called once by each user. */
+        /** Ends one use; the last one closes the host. */
         @Override
         public void close() {
             synchronized (this) {

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Receives launchers and reads their requests, all in one thread that never waits for one of them; complete requests go
- * to {@link Calls}.
+ * Accepts launchers and reads their requests, in one thread that never waits for one of them; complete requests go to
+ * {@link Calls}.
  *
- * <p>A call is accepted or refused before its request is sent. Once it is stopped it refuses everybody and ends when
- * the calls that it has accepted are answered.
+ * <p>A call is accepted or refused before its request is sent. A stopped listener refuses all calls and ends when the
+ * accepted ones are answered.
  */
 final class Listener {
     private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -79,14 +79,14 @@ final class Listener {
         }
     }
 
-    /** The socket's mode keeps others out; but the superuser's call must not become one of this user. */
+    /** The socket's mode keeps other users out, except for root, whose calls must not run as this user. */
     private boolean isOwner(SocketChannel channel) {
         try {
             UserPrincipal peer =
                     channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
             return peer.equals(socket.owner());
         } catch (IOException | UnsupportedOperationException e) {
-            log.log(LogLevel.WARN, "Who calls cannot be found out, so the call is not served", e);
+            log.log(LogLevel.WARN, "Cannot determine the caller's identity; rejecting the call", e);
             return false;
         }
     }
@@ -94,7 +94,7 @@ final class Listener {
     private void receive(SelectionKey key, Connection connection) {
         try {
             boolean ended = connection.read();
-            Hello caller = connection.caller();
+            Greeting caller = connection.caller();
             if (caller == null) {
                 if (connection.hasGreeted()) {
                     greet(key, connection);
@@ -111,11 +111,11 @@ final class Listener {
     }
 
     private void greet(SelectionKey key, Connection connection) throws IOException {
-        Hello hello = connection.greeting();
-        String objection = stopping ? "the host is being stopped" : doorkeeper.objection(hello);
-        if (hello != null && objection == null) {
+        Greeting greeting = connection.greeting();
+        String objection = stopping ? "the host is being stopped" : doorkeeper.objection(greeting);
+        if (greeting != null && objection == null) {
             if (calls.admit()) {
-                connection.accept(hello);
+                connection.accept(greeting);
                 return;
             }
             objection = "the host has too many calls under way";
@@ -125,8 +125,8 @@ final class Listener {
         hangUp(key, connection);
     }
 
-    /** A launcher that ends without a request did not wait for the greeting's answer, and does the call itself. */
-    private void serve(Connection connection, Hello caller) {
+    /** A launcher that ends without a request did not wait for the answer to its greeting and makes a cold call. */
+    private void serve(Connection connection, Greeting caller) {
         if (connection.request().length > 0) {
             calls.answer(connection, caller, selector::wakeup);
         } else {
@@ -143,7 +143,7 @@ final class Listener {
         }
     }
 
-    /** A launcher greets at once; who does not is none. */
+    /** A launcher greets at once; a silent peer is not one. */
     private void closeSilent() {
         for (SelectionKey key : new ArrayList<>(selector.keys())) {
             if (key.attachment() instanceof Connection connection && connection.isLate(GREETING_NANOS)) {

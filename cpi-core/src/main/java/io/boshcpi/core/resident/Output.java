@@ -10,12 +10,12 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one launcher is sent. It never waits for a launcher that does not read, but at the very end and not for ever: a
- * call may hold locks while it logs. Of a log that nobody takes off, lines are left out.
+ * Sends frames to one launcher. Only the end of a call waits for a launcher that does not read, and not forever, since a
+ * call may hold locks while it logs. Log lines are dropped when the launcher does not read them.
  */
 final class Output {
-    private static final int MOST_WAITING = 256 << 10;
-    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(30);
+    private static final int MAX_WAITING = 256 << 10;
+    private static final long TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
     private final SocketChannel channel;
     private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>();
@@ -44,7 +44,7 @@ final class Output {
     }
 
     private synchronized boolean hasRoom(int length) {
-        return waitingBytes + length <= MOST_WAITING;
+        return waitingBytes + length <= MAX_WAITING;
     }
 
     /** Sends what the launcher takes now, and keeps the rest for later. */
@@ -71,7 +71,7 @@ final class Output {
         waiting.add(Protocol.frame(Protocol.RESPONSE, response, 0, response.length));
         waiting.add(Protocol.frame(Protocol.END));
         if (!flush()) {
-            flushInTime(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS));
+            flushInTime(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS));
         }
     }
 
@@ -82,7 +82,7 @@ final class Output {
                 if (System.nanoTime() - deadlineNanos >= 0) {
                     throw new IOException("The launcher does not take its response");
                 }
-                selector.select(PATIENCE_MILLIS);
+                selector.select(TIMEOUT_MILLIS);
                 selector.selectedKeys().clear();
             }
         }

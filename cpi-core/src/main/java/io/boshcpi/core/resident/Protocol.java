@@ -4,22 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a launcher ({@code cpi.c}) and the host say to each other.
- *
- * <p>The launcher begins: the magic, which includes the protocol's version; the length of what follows in four bytes;
- * and the fields of a {@link Hello}, each ended by a NUL. The host says {@link #ACCEPTED} or {@link #REFUSED}. Only then
- * does the launcher send the request as it comes, and ends it by shutting down its side. The host sends {@link #LOG} as
- * the call goes on, then {@link #RESPONSE}, and {@link #END}: a response without it is none.
- *
- * <p>What the host sends comes in frames: one byte that tells the kind, the length in four bytes, the content. Numbers
- * have their highest byte first.
+ * The frames that the host sends to a launcher. {@code distribution/launcher/PROTOCOL.md} describes the whole protocol.
  */
 final class Protocol {
     /** What a launcher of this version begins with. */
     static final byte[] MAGIC = "BOSHCPI1".getBytes(StandardCharsets.US_ASCII);
 
     /** Four paths of the greatest length, and some more. */
-    static final int MAX_HELLO = 5 * 4096;
+    static final int MAX_GREETING = 5 * 4096;
 
     /** The call is the host's from now on. */
     static final byte ACCEPTED = 'A';

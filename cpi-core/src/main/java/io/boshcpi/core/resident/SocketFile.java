@@ -16,11 +16,11 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
 /**
- * The socket at its place in the file system.
+ * The socket file of a host.
  *
- * <p>It is bound in a folder that nobody else can enter, gets mode 0600 there and is then moved to its place: so nobody
- * can ever open it who must not, and one that a killed host left behind is replaced at once. A locked file beside it
- * makes sure that no two hosts believe that the place is theirs.
+ * <p>It is bound in a folder that other users cannot enter, gets mode 0600 there, and is then moved to its path. So no
+ * other user can ever open it, and the socket that a killed host left is replaced at once. A locked file beside it keeps
+ * a second host from taking the same path.
  */
 final class SocketFile implements AutoCloseable {
     private static final int BACKLOG = 256;
@@ -51,7 +51,7 @@ final class SocketFile implements AutoCloseable {
     /**
      * Makes the socket.
      *
-     * @throws IOException also if another host has it
+     * @throws IOException if another host has it, too
      */
     static SocketFile at(Path path) throws IOException {
         FileChannel lockFile = FileChannel.open(

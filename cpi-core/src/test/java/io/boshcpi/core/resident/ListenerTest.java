@@ -3,7 +3,7 @@ package io.boshcpi.core.resident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.Redactor;
 import io.boshcpi.core.resident.Launcher.Frame;

@@ -1,9 +1,11 @@
 package io.boshcpi.core.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +40,9 @@ public final class PluginBuilder {
 
     /** The example provider: a cloud in a folder. */
     public static PluginBuilder example() {
-        return new PluginBuilder("example").sourcesIn(Path.of("src/test/plugins/example"));
+        return new PluginBuilder("example")
+                .sourceOfTests("example/ExampleCloud.java")
+                .sourceOfTests("example/ExampleProviderFactory.java");
     }
 
     /** Adds a class of the package {@code sample}. */
@@ -53,12 +57,11 @@ public final class PluginBuilder {
         return this;
     }
 
-    /** Adds the sources in a folder. */
-    public PluginBuilder sourcesIn(Path root) {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                sources.put(root.relativize(file).toString(), Files.readString(file));
-            }
+    /** Adds a source file that is a resource of the tests. */
+    private PluginBuilder sourceOfTests(String name) {
+        try (InputStream resource = PluginBuilder.class.getResourceAsStream("/" + name)) {
+            byte[] text = Objects.requireNonNull(resource).readAllBytes();
+            sources.put(name, new String(text, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

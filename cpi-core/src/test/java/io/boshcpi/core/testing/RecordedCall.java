@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecordedCall(
         String operation, Map<String, String> environment, Map<String, Object> request, Map<String, Object> response) {
+    /** What a Director gives a process, if the recording does not say. */
+    public static final Map<String, String> DIRECTORS_ENVIRONMENT = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+
     /** The calls in {@code requests.jsonl}: those of a real Director and of a real {@code create-env}. */
     public static List<RecordedCall> all() {
         return in("requests.jsonl");
@@ -56,7 +59,7 @@ public record RecordedCall(
                 (Map<String, Object>) object(Documents.read("a call", line.getBytes(StandardCharsets.UTF_8)));
         return new RecordedCall(
                 String.valueOf(call.get("operation")),
-                (Map<String, String>) call.getOrDefault("env", CpiProcess.DIRECTOR),
+                (Map<String, String>) call.getOrDefault("env", DIRECTORS_ENVIRONMENT),
                 (Map<String, Object>) object(call.get("request")),
                 (Map<String, Object>) object(call.get("response")));
     }

@@ -89,6 +89,6 @@ public final class RecordedStory {
         request.put("method", method);
         request.put("arguments", java.util.Arrays.asList(argument));
         request.put("api_version", 2);
-        return cpi.call(Json.write(request), CpiProcess.DIRECTOR);
+        return cpi.call(Json.write(request), RecordedCall.DIRECTORS_ENVIRONMENT);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.core.call.Caller;
 import io.boshcpi.core.call.CpiHost;
-import io.boshcpi.core.dist.Distribution;
+import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.Redactor;
 import io.boshcpi.core.rpc.Documents;

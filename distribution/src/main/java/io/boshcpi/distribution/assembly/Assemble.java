@@ -1,0 +1,101 @@
+package io.boshcpi.distribution.assembly;
+
+import io.boshcpi.core.installation.Distribution;
+import io.boshcpi.core.plugin.PluginIndexer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The last step of packaging: makes a product's distribution of a folder that has the host in {@code lib}, plugins in
+ * {@code plugins}, the scripts, the launcher's source, and {@code lib/product.properties}.
+ *
+ * <p>It fills in the scripts and writes the header of the launcher. Then it writes what a call would otherwise find out
+ * each time: the index of the plugins, for which each of them is really loaded, so a broken one fails the build; the
+ * class path, relative and in a fixed order, since an archive of classes holds for exactly one class path; and the
+ * build ID.
+ */
+public final class Assemble {
+    /** Searched first: what every call loads. The rest follows by name; what only people need comes last. */
+    private static final List<String> FIRST =
+            List.of("cpi-core", "cpi-plugin-api", "jackson-core", "slf4j-api", "pf4j");
+
+    private static final String LAST = "picocli";
+
+    /** Holds this class and the training: no call has it on its class path. */
+    private static final String PACKAGING = "distribution.jar";
+
+    private Assemble() {}
+
+    /** Takes the folder. */
+    public static void main(String[] args) throws IOException {
+        Distribution distribution = new Distribution(Path.of(args[0]));
+        Templates.fill(distribution);
+        Files.deleteIfExists(distribution.pluginIndex()); // The index of an earlier run would be believed.
+        Files.writeString(distribution.pluginIndex(), PluginIndexer.index(distribution));
+        Files.writeString(distribution.classPath(), classPath(distribution));
+        Files.writeString(distribution.buildFile(), buildId(distribution) + "\n");
+    }
+
+    /** The argument file that the launcher hands to Java after the options. */
+    private static String classPath(Distribution distribution) throws IOException {
+        List<String> jars = new ArrayList<>();
+        for (Path jar : files(distribution.home().resolve("lib"), ".jar")) {
+            if (!jar.endsWith(PACKAGING)) {
+                jars.add("lib/" + jar.getFileName());
+            }
+        }
+        jars.sort((a, b) -> rank(a) != rank(b) ? rank(a) - rank(b) : a.compareTo(b));
+        int people = jars.size() - 1;
+        for (Path jar : files(distribution.plugins(), ".jar")) {
+            jars.add(people++, "plugins/" + jar.getFileName());
+        }
+        return "-cp " + String.join(":", jars) + "\n";
+    }
+
+    private static int rank(String jar) {
+        for (int i = 0; i < FIRST.size(); i++) {
+            if (jar.startsWith("lib/" + FIRST.get(i) + "-")) {
+                return i;
+            }
+        }
+        return jar.startsWith("lib/" + LAST) ? FIRST.size() + 1 : FIRST.size();
+    }
+
+    /** A hash over names and contents of everything but the file that it is written to. */
+    private static String buildId(Distribution distribution) throws IOException {
+        MessageDigest digest = sha256();
+        for (Path file : files(distribution.home(), "")) {
+            if (!file.equals(distribution.buildFile())) {
+                String name = distribution.home().relativize(file).toString();
+                digest.update((name + "\0" + Files.size(file) + "\0").getBytes(StandardCharsets.UTF_8));
+                digest.update(Files.readAllBytes(file));
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest(), 0, 16);
+    }
+
+    private static List<Path> files(Path folder, String suffix) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(
+                            file -> Files.isRegularFile(file) && file.toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Each Java has SHA-256", e);
+        }
+    }
+}

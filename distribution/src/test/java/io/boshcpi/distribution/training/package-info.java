@@ -1,0 +1,4 @@
+@NullMarked
+package io.boshcpi.distribution.training;
+
+import org.jspecify.annotations.NullMarked;
