@@ -76,16 +76,23 @@ final class GcCommand implements Callable<Integer> {
                 Optional.ofNullable(director), Duration.ofMinutes(olderThanMinutes), Set.copyOf(disks));
         Instant now = Instant.now();
         try (Upkeep upkeep = config.open()) {
-            List<Object> listed = new ArrayList<>();
+            List<Leftover> concerned = new ArrayList<>();
+            List<Leftover> removable = new ArrayList<>();
             for (Leftover leftover : upkeep.maintenance().leftovers(upkeep.call())) {
                 if (policy.concerns(leftover, now)) {
-                    boolean removed = remove && policy.allowsRemoving(leftover);
-                    if (removed) {
-                        upkeep.maintenance().remove(upkeep.call(), leftover);
+                    concerned.add(leftover);
+                    if (remove && policy.allowsRemoving(leftover)) {
+                        removable.add(leftover);
                     }
-                    listed.add(asJson(leftover, removed));
-                    print(out, leftover, removed);
                 }
+            }
+            Set<Leftover> removed = removable.isEmpty()
+                    ? Set.of()
+                    : Set.copyOf(upkeep.maintenance().remove(upkeep.call(), removable));
+            List<Object> listed = new ArrayList<>();
+            for (Leftover leftover : concerned) {
+                listed.add(asJson(leftover, removed.contains(leftover)));
+                print(out, leftover, removed.contains(leftover));
             }
             if (json) {
                 out.println(Json.write(listed));
