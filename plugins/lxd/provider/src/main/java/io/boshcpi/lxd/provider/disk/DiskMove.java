@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class DiskMove {
     private static final Logger LOG = LoggerFactory.getLogger(DiskMove.class);
 
+    /** How the owners of the files on a volume are mapped, or will be at the next attachment. */
+    private static final String ID_MAP = "volatile.idmap.";
+
     private final LxdSession lxd;
     private final Undo undo;
     private final LocatedDisk original;
@@ -51,11 +54,16 @@ final class DiskMove {
         return copy;
     }
 
+    /**
+     * Options come anew from the cloud properties. Everything else of the original is copied, above all the id map that
+     * its files are written with: without it, the server would shift the owners a second time.
+     */
     private Map<String, String> configOfCopy(Map<String, String> config, Origin origin) {
         Map<String, String> copied = new TreeMap<>();
         for (Map.Entry<String, String> entry : original.volume().config().entrySet()) {
-            if (entry.getKey().startsWith("user.")) {
-                copied.put(entry.getKey(), entry.getValue());
+            String key = entry.getKey();
+            if (key.startsWith("user.") || key.startsWith(ID_MAP)) {
+                copied.put(key, entry.getValue());
             }
         }
         copied.putAll(config);

@@ -105,6 +105,23 @@ final class DisksTest {
         assertThat(cloud.provider.disks().exists(cloud.call, moved)).isTrue();
     }
 
+    /** The servers would otherwise shift the owners of its files a second time. */
+    @Test
+    void aDiskMovesWithTheIdMapOfItsFiles() {
+        DiskCid disk = cloud.disk(64, Map.of("storage_pool", "btrfs"));
+        Map<String, String> idMap = Map.of("volatile.idmap.last", "[shifted]", "volatile.idmap.next", "[wanted]");
+        cloud.operator().volumes("btrfs").patchConfig(disk.value(), idMap);
+
+        DiskCid moved = updates().update(cloud.call, disk, 64, Harness.properties(Map.of("storage_pool", "dir")));
+
+        Map<String, String> config = cloud.operator()
+                .volumes("dir")
+                .find(moved.value())
+                .orElseThrow()
+                .config();
+        assertThat(config).containsAllEntriesOf(idMap);
+    }
+
     @Test
     void aDiskThatIsAttachedIsNotMoved() throws IOException {
         VmCid vm = cloud.vm(cloud.stemcell(), Map.of());
