@@ -13,6 +13,7 @@ import io.boshcpi.lxd.testkit.RealServer;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.Deadline;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.DiskRequest;
 import io.boshcpi.spi.ErrorType;
@@ -149,7 +150,8 @@ final class ContainersIT {
     void aDiskMovesToAPoolOfAnotherDriverWithItsData(String kind) {
         VmCid vm = create(stemcell(kind), Map.of(), network());
         DiskCid disk = disk(64);
-        sh(vm, "echo kept > " + provider.disks().attach(call, vm, disk).path() + "/file");
+        String hint = provider.disks().attach(call, vm, disk).path();
+        sh(vm, "cd " + hint + " && echo kept > file && chown 1000:1001 file && chmod 600 file");
         provider.disks().detach(call, vm, disk);
 
         DiskCid moved = provider.diskUpdates()
@@ -158,8 +160,9 @@ final class ContainersIT {
         disks.add(moved);
 
         assertThat(provider.disks().exists(call, disk)).isFalse();
-        assertThat(sh(vm, "cat " + provider.disks().attach(call, vm, moved).path() + "/file"))
-                .isEqualTo("kept");
+        String file = provider.disks().attach(call, vm, moved).path() + "/file";
+        assertThat(sh(vm, "cat " + file)).isEqualTo("kept");
+        assertThat(sh(vm, "stat -c '%u %g %a' " + file)).isEqualTo("1000 1001 600");
         SnapshotCid snapshot = provider.snapshots().orElseThrow().create(call, moved, Map.of());
         provider.snapshots().orElseThrow().delete(call, snapshot);
         provider.disks().detach(call, vm, moved);
@@ -180,6 +183,22 @@ final class ContainersIT {
                                 "devices",
                                 Map.of("bad", Map.of("type", "unix-char", "source", "/dev/none", "required", "true"))),
                         network()))
+                .isInstanceOfSatisfying(
+                        CpiException.class, e -> assertThat(e.type()).isEqualTo(ErrorType.VM_CREATION_FAILED));
+
+        assertThat(objects()).isEqualTo(before);
+    }
+
+    /** The hook keeps the start under way when the call's time is over. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-runit"})
+    void aCreationThatTimesOutDuringTheStartLeavesNothing(String kind) {
+        StemcellCid stemcell = stemcell(kind);
+        List<String> before = objects();
+        Call hurried = new Call(call.requestId(), call.directorUuid(), Deadline.in(Duration.ofSeconds(5)));
+        Map<String, ?> slow = Map.of("raw_lxc", "lxc.hook.pre-start = /bin/sleep 9", "ephemeral_disk", 64);
+
+        assertThatThrownBy(() -> provider.vms().create(hurried, Harness.vm(stemcell, slow, List.of(network()))))
                 .isInstanceOfSatisfying(
                         CpiException.class, e -> assertThat(e.type()).isEqualTo(ErrorType.VM_CREATION_FAILED));
 

@@ -60,6 +60,17 @@ final class VmsTest {
     }
 
     @Test
+    void aVmThatComesUpWhileItIsDeletedIsStoppedAgain() throws IOException {
+        VmCid vm = cloud.vm(cloud.stemcell(), Map.of("ephemeral_disk", 64));
+        cloud.lxd.faults().on("DELETE", "/1.0/instances/.*").fail(400, "Instance is running");
+
+        cloud.provider.vms().delete(cloud.call, vm);
+
+        assertThat(leftovers()).isEmpty();
+        assertThat(cloud.provider.vms().exists(cloud.call, vm)).isFalse();
+    }
+
+    @Test
     void anAnswerThatIsLostIsNoSecondVm() throws IOException {
         StemcellCid stemcell = cloud.stemcell();
         cloud.lxd.faults().on("POST", "/1.0/instances").dropAnswer();
