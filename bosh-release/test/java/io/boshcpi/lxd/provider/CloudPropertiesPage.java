@@ -4,6 +4,7 @@ import io.boshcpi.lxd.devices.MappedDevices;
 import io.boshcpi.lxd.network.bridge.BridgeNetwork;
 import io.boshcpi.lxd.network.macvlan.HostInterfaceNetwork;
 import io.boshcpi.lxd.network.ovn.OvnNetwork;
+import io.boshcpi.lxd.provider.disk.DiskProperties;
 import io.boshcpi.lxd.spi.NetworkContributor;
 import io.boshcpi.lxd.spi.StorageCapability;
 import io.boshcpi.lxd.spi.StorageDriver;
@@ -76,12 +77,12 @@ final class CloudPropertiesPage {
 
                 """);
         for (String record : vmRecords()) {
-            Path source = file(PROVIDER + record + ".java");
+            Path source = file(PROVIDER + "vm/" + record + ".java");
             if (!record.equals("VmProperties")) {
                 page.append(Source.of(source, "record " + record + "(").description())
                         .append("\n\n");
             }
-            table(type("io.boshcpi.lxd.provider." + record), source);
+            table(type("io.boshcpi.lxd.provider.vm." + record), source);
         }
         page.append("""
                 ```yaml
@@ -98,11 +99,11 @@ final class CloudPropertiesPage {
                 """);
     }
 
-    /** All records of the provider that hold properties, but those of disks; VmProperties comes first. */
+    /** All records of properties of VMs; VmProperties comes first. */
     private static List<String> vmRecords() {
-        try (Stream<Path> files = Files.list(file(PROVIDER))) {
+        try (Stream<Path> files = Files.list(file(PROVIDER + "vm"))) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith("Properties.java") && !name.equals("DiskProperties.java"))
+                    .filter(name -> name.endsWith("Properties.java"))
                     .map(name -> name.substring(0, name.length() - ".java".length()))
                     .sorted((a, b) -> b.compareTo(a))
                     .toList();
@@ -136,7 +137,7 @@ final class CloudPropertiesPage {
                 a disk grows in place, while it is detached; to become smaller, its data is copied to a new one.
 
                 """);
-        table(DiskProperties.class, file(PROVIDER + "DiskProperties.java"));
+        table(DiskProperties.class, file(PROVIDER + "disk/DiskProperties.java"));
         page.append(
                 "Further keys become configuration of the volume. Which there are depends on the driver of the pool:\n\n");
         for (StorageDriver driver : DRIVERS) {
@@ -181,7 +182,9 @@ final class CloudPropertiesPage {
                 range.
 
                 """);
-        table(type("io.boshcpi.lxd.provider.LxdNetworks$BridgeProperties"), file(PROVIDER + "LxdNetworks.java"));
+        table(
+                type("io.boshcpi.lxd.provider.network.LxdNetworks$BridgeProperties"),
+                file(PROVIDER + "network/LxdNetworks.java"));
     }
 
     private void stemcells() {

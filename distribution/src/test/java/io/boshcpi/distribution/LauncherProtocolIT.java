@@ -59,8 +59,8 @@ class LauncherProtocolIT {
     }
 
     private static List<?> vectors(String kind) throws IOException {
-        Map<?, ?> vectors = (Map<?, ?>)
-                Objects.requireNonNull(Documents.read("vectors.json", Files.readAllBytes(Path.of("launcher/vectors.json"))));
+        Map<?, ?> vectors = (Map<?, ?>) Objects.requireNonNull(
+                Documents.read("vectors.json", Files.readAllBytes(Path.of("launcher/vectors.json"))));
         return (List<?>) Objects.requireNonNull(vectors.get(kind));
     }
 

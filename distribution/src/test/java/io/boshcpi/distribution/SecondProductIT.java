@@ -2,9 +2,9 @@ package io.boshcpi.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boshcpi.json.Json;
 import io.boshcpi.core.testing.PluginBuilder;
 import io.boshcpi.core.testing.TestHost.Answer;
+import io.boshcpi.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,0 +1,104 @@
+package io.boshcpi.lxd.provider.disk;
+
+import io.boshcpi.lxd.client.model.Volume;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.provider.server.LxdCloud;
+import io.boshcpi.lxd.provider.server.Marks;
+import io.boshcpi.lxd.provider.server.ServerAction;
+import io.boshcpi.lxd.provider.server.ServerTask;
+import io.boshcpi.lxd.provider.server.Undo;
+import io.boshcpi.lxd.spi.StorageDriver;
+import io.boshcpi.lxd.spi.VolumeRequest;
+import io.boshcpi.spi.Call;
+import io.boshcpi.spi.DiskCid;
+import io.boshcpi.spi.DiskUpdates;
+import io.boshcpi.spi.PropertyTree;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Changes of detached disks: growing in place, and moving to another pool. */
+public final class LxdDiskUpdates implements DiskUpdates {
+    private final LxdCloud cloud;
+
+    public LxdDiskUpdates(LxdCloud cloud) {
+        this.cloud = cloud;
+    }
+
+    @Override
+    public void resize(Call call, DiskCid disk, long sizeMib) {
+        cloud.run(call, new ServerAction() {
+            @Override
+            protected void act(LxdSession lxd) {
+                grow(lxd, locate(lxd, disk), sizeMib);
+            }
+        });
+    }
+
+    @Override
+    public DiskCid update(Call call, DiskCid disk, long sizeMib, PropertyTree properties) {
+        return cloud.run(call, new ServerTask<>() {
+            @Override
+            protected DiskCid run(LxdSession lxd, Undo undo) {
+                LocatedDisk located = locate(lxd, disk);
+                String pool =
+                        properties.string("storage_pool").orElse(cloud.config().storagePoolName());
+                StorageDriver driver = Pools.driver(cloud, lxd, pool);
+                properties.bind(DiskProperties.class, driver.options());
+                Map<String, String> wanted = driver.volumeConfig(new VolumeRequest(
+                        sizeMib,
+                        VolumeRequest.Content.FILESYSTEM,
+                        properties.only(driver.options().names())));
+                refuseShrinking(located.volume(), sizeMib);
+                if (pool.equals(located.pool())) {
+                    changeInPlace(lxd, located, sizeMib, wanted);
+                    return disk;
+                }
+                Map<String, String> config = new TreeMap<>(wanted);
+                config.put(Marks.SIZE, String.valueOf(sizeMib));
+                return new DiskMove(lxd, undo, located, pool).run(config, cloud.origin(call));
+            }
+        });
+    }
+
+    private static void grow(LxdSession lxd, LocatedDisk located, long sizeMib) {
+        refuseShrinking(located.volume(), sizeMib);
+        if (sizeMib != sizeMib(located.volume())) {
+            Map<String, String> config = Map.of("size", sizeMib + "MiB", Marks.SIZE, String.valueOf(sizeMib));
+            lxd.volumes(located.pool()).patchConfig(located.volume().name(), config);
+        }
+    }
+
+    private static void changeInPlace(LxdSession lxd, LocatedDisk located, long sizeMib, Map<String, String> wanted) {
+        Map<String, String> present = located.volume().config();
+        for (Map.Entry<String, String> option : wanted.entrySet()) {
+            if (!option.getKey().equals("size") && !option.getValue().equals(present.get(option.getKey()))) {
+                throw NotSupported.because("the option " + option.getKey() + " of a volume is set when it is made");
+            }
+        }
+        grow(lxd, located, sizeMib);
+    }
+
+    private LocatedDisk locate(LxdSession lxd, DiskCid disk) {
+        return new DiskLocator(lxd, cloud.config().storagePoolName()).get(disk);
+    }
+
+    private static void refuseShrinking(Volume volume, long sizeMib) {
+        if (sizeMib < sizeMib(volume)) {
+            throw NotSupported.because(
+                    "it has " + sizeMib(volume) + " MiB, and a file system is not made smaller in place");
+        }
+    }
+
+    /** Reads the sizes that this CPI writes, such as {@code 1024MiB}; any other is 0. */
+    private static long sizeMib(Volume volume) {
+        String size = volume.config().getOrDefault("size", "");
+        if (!size.endsWith("MiB")) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(size.substring(0, size.length() - 3));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}
