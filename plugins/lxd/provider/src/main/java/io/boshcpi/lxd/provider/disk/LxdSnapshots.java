@@ -29,7 +29,8 @@ public final class LxdSnapshots implements Snapshots {
             @Override
             protected SnapshotCid run(LxdSession lxd, Undo undo) {
                 String name = "snap-" + UUID.randomUUID();
-                locator(lxd).change(disk, new CreateSnapshot(disk, name, description(metadata)));
+                LocatedDisk located = locator(lxd).get(disk);
+                lxd.volumes(located.pool()).snapshots(disk.value()).create(name, description(metadata));
                 return new SnapshotCid(disk.value() + "." + name);
             }
         });
@@ -62,14 +63,6 @@ public final class LxdSnapshots implements Snapshots {
 
     private DiskLocator locator(LxdSession lxd) {
         return new DiskLocator(lxd, cloud.config().storagePoolName());
-    }
-
-    private record CreateSnapshot(DiskCid disk, String name, String description) implements DiskLocator.PoolRequest {
-        @Override
-        public boolean send(Volumes volumes) {
-            volumes.snapshots(disk.value()).create(name, description);
-            return true;
-        }
     }
 
     private record DeleteSnapshot(DiskCid disk, String name) implements DiskLocator.PoolRequest {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.boshcpi.lxd.client.NewVolume;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
 import io.boshcpi.lxd.testkit.Dialect;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -199,6 +201,37 @@ final class DisksTest {
         assertThatThrownBy(() -> cloud.provider.disks().delete(cloud.call, disk))
                 .isInstanceOf(CpiException.class)
                 .hasMessageContaining("attached to " + vm);
+    }
+
+    @Test
+    void aVolumeThatTheCpiDidNotMakeIsLeftAlone() throws IOException {
+        VmCid vm = cloud.vm(cloud.stemcell(), Map.of());
+        cloud.operator().volumes("btrfs").create(NewVolume.filesystem("foreign", Map.of("size", "64MiB")));
+        DiskCid foreign = new DiskCid("foreign");
+        cloud.requests();
+
+        List<ThrowableAssert.ThrowingCallable> calls = List.of(
+                () -> cloud.provider.disks().delete(cloud.call, foreign),
+                () -> cloud.provider.disks().attach(cloud.call, vm, foreign),
+                () -> snapshots().create(cloud.call, foreign, Map.of()),
+                () -> updates().resize(cloud.call, foreign, 128),
+                () -> moveToDir(foreign));
+
+        assertThat(calls)
+                .allSatisfy(call -> assertThatThrownBy(call)
+                        .isInstanceOf(CpiException.class)
+                        .hasMessageContaining("The volume foreign in the storage pool btrfs was not made by this CPI"));
+        assertThat(cloud.requests()).allMatch(request -> request.startsWith("GET "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eth0", "root", "ephemeral"})
+    void onlyADiskIsDetached(String device) throws IOException {
+        VmCid vm = cloud.vm(cloud.stemcell(), Map.of("ephemeral_disk", 64));
+
+        cloud.provider.disks().detach(cloud.call, vm, new DiskCid(device));
+
+        assertThat(cloud.operator().instances().get(vm.value()).devices()).containsKey(device);
     }
 
     private void moveToDir(DiskCid disk) {
