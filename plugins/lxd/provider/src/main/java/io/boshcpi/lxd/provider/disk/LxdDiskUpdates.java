@@ -14,10 +14,15 @@ import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.DiskUpdates;
 import io.boshcpi.spi.PropertyTree;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Changes of detached disks: growing in place, and moving to another pool. */
 public final class LxdDiskUpdates implements DiskUpdates {
+    private static final Logger LOG = LoggerFactory.getLogger(LxdDiskUpdates.class);
+
     private final LxdCloud cloud;
 
     public LxdDiskUpdates(LxdCloud cloud) {
@@ -39,9 +44,9 @@ public final class LxdDiskUpdates implements DiskUpdates {
         return cloud.run(call, new ServerTask<>() {
             @Override
             protected DiskCid run(LxdSession lxd, Undo undo) {
-                LocatedDisk located = locate(lxd, disk);
                 String pool =
                         properties.string("storage_pool").orElse(cloud.config().storagePoolName());
+                LocatedDisk located = locateOrCopyOf(lxd, disk, pool);
                 StorageDriver driver = Pools.driver(cloud, lxd, pool);
                 properties.bind(DiskProperties.class, driver.options());
                 Map<String, String> wanted = driver.volumeConfig(new VolumeRequest(
@@ -49,7 +54,7 @@ public final class LxdDiskUpdates implements DiskUpdates {
                 refuseShrinking(located.volume(), sizeMib);
                 if (pool.equals(located.pool())) {
                     changeInPlace(lxd, located, sizeMib, wanted);
-                    return disk;
+                    return located.cid();
                 }
                 Map<String, String> config = new TreeMap<>(wanted);
                 config.put(Marks.SIZE, String.valueOf(sizeMib));
@@ -78,6 +83,20 @@ public final class LxdDiskUpdates implements DiskUpdates {
 
     private LocatedDisk locate(LxdSession lxd, DiskCid disk) {
         return new DiskLocator(lxd, cloud.config().storagePoolName()).get(disk);
+    }
+
+    /** The disk; or its copy in the wanted pool, if an earlier move failed only after it had deleted the original. */
+    private LocatedDisk locateOrCopyOf(LxdSession lxd, DiskCid disk, String pool) {
+        Optional<LocatedDisk> original = new DiskLocator(lxd, cloud.config().storagePoolName()).find(disk);
+        if (original.isPresent()) {
+            return original.get().own();
+        }
+        Optional<LocatedDisk> copy = DiskMove.copyOf(lxd, disk, pool);
+        if (copy.isEmpty()) {
+            throw DiskLocator.notFound(disk);
+        }
+        LOG.info("An earlier call moved the disk {} to {}", disk, copy.get().cid());
+        return copy.get().own();
     }
 
     private static void refuseShrinking(Volume volume, long sizeMib) {

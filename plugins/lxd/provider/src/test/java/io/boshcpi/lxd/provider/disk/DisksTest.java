@@ -107,6 +107,35 @@ final class DisksTest {
         assertThat(cloud.provider.disks().exists(cloud.call, moved)).isTrue();
     }
 
+    @Test
+    void aMoveWhoseAnswerWasLostIsFinishedByTheNext() {
+        DiskCid disk = cloud.disk(64, Map.of());
+        cloud.lxd.faults().on("DELETE", ".*/" + disk).dropAnswer();
+        Map<String, String> dir = Map.of("storage_pool", "dir");
+        DiskCid moved = updates().update(cloud.call, disk, 64, Harness.properties(dir));
+
+        DiskCid again = updates().update(cloud.call, disk, 64, Harness.properties(dir));
+
+        assertThat(again).isEqualTo(moved);
+        assertThat(cloud.operator().volumes("dir").list()).hasSize(1);
+    }
+
+    @Test
+    void theOnlyCopyOfADiskIsNoLeftover() {
+        DiskCid disk = cloud.disk(64, Map.of());
+
+        updates().update(cloud.call, disk, 64, Harness.properties(Map.of("storage_pool", "dir")));
+
+        assertThat(copies()).isEmpty();
+    }
+
+    @Test
+    void aMoveOfADiskThatNeverExistedFindsNothing() {
+        assertThatThrownBy(() -> moveToDir(DiskCids.inPool("btrfs")))
+                .isInstanceOfSatisfying(
+                        CpiException.class, e -> assertThat(e.type()).isEqualTo(ErrorType.DISK_NOT_FOUND));
+    }
+
     /** The servers would otherwise shift the owners of its files a second time. */
     @Test
     void aDiskMovesWithTheIdMapOfItsFiles() {
@@ -157,7 +186,8 @@ final class DisksTest {
 
         assertThat(copies())
                 .singleElement()
-                .satisfies(copy -> assertThat(copy.precious()).isTrue());
+                .satisfies(copy -> assertThat(copy.precious()).isTrue())
+                .satisfies(copy -> assertThat(copy.reason()).contains("a copy of " + disk));
     }
 
     @ParameterizedTest
