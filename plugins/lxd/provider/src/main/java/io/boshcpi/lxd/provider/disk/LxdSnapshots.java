@@ -30,6 +30,7 @@ public final class LxdSnapshots implements Snapshots {
             protected SnapshotCid run(LxdSession lxd, Undo undo) {
                 String name = "snap-" + UUID.randomUUID();
                 LocatedDisk located = locator(lxd).get(disk);
+                undo.register(new SnapshotRemoval(located, name));
                 lxd.volumes(located.pool()).snapshots(disk.value()).create(name, description(metadata));
                 return new SnapshotCid(disk.value() + "." + name);
             }
@@ -69,6 +70,23 @@ public final class LxdSnapshots implements Snapshots {
         @Override
         public boolean send(Volumes volumes) {
             return volumes.snapshots(disk.value()).delete(name);
+        }
+    }
+
+    /** Undoes the creation of a snapshot. */
+    private static final class SnapshotRemoval extends Undo.Step {
+        private final LocatedDisk disk;
+        private final String snapshot;
+
+        SnapshotRemoval(LocatedDisk disk, String snapshot) {
+            super("snapshot " + snapshot + " of the volume " + disk.volume().name());
+            this.disk = disk;
+            this.snapshot = snapshot;
+        }
+
+        @Override
+        protected void undo(LxdSession lxd) {
+            lxd.volumes(disk.pool()).snapshots(disk.volume().name()).delete(snapshot);
         }
     }
 }

@@ -233,6 +233,20 @@ final class DisksTest {
                 .hasMessageContaining("attached to " + vm);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PATCH"})
+    void aSnapshotThatFailsLeavesNothing(String method) {
+        DiskCid disk = cloud.disk(64, Map.of());
+        cloud.lxd.faults().on(method, ".*/snapshots.*").fail(500, "disk on fire");
+
+        assertThatThrownBy(() -> snapshots().create(cloud.call, disk, Map.of("index", "0")))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining("disk on fire");
+
+        assertThat(cloud.operator().volumes("btrfs").snapshots(disk.value()).list())
+                .isEmpty();
+    }
+
     @Test
     void aVolumeThatTheCpiDidNotMakeIsLeftAlone() throws IOException {
         VmCid vm = cloud.vm(cloud.stemcell(), Map.of());
