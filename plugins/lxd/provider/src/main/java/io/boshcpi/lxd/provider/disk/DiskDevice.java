@@ -22,6 +22,12 @@ public final class DiskDevice {
         return DIRECTORY + disk.value();
     }
 
+    /** Whether an instance has the disk; a NIC or another disk of that name does not count. */
+    static boolean isAttached(Instance instance, DiskCid disk) {
+        Map<String, String> device = instance.devices().getOrDefault(disk.value(), Map.of());
+        return "disk".equals(device.get("type")) && disk.value().equals(device.get("source"));
+    }
+
     /** The persistent disks that are attached to an instance. */
     public static List<DiskCid> disksOf(Instance instance) {
         List<DiskCid> disks = new ArrayList<>();

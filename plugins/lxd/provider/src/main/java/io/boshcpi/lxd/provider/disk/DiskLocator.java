@@ -33,13 +33,13 @@ final class DiskLocator {
         boolean send(Volumes volumes);
     }
 
-    /** The disk, or {@link ErrorType#DISK_NOT_FOUND}. */
+    /** The disk, or {@link ErrorType#DISK_NOT_FOUND}; refuses a volume that someone else created. */
     LocatedDisk get(DiskCid disk) {
         Optional<LocatedDisk> found = find(disk);
         if (found.isEmpty()) {
             throw notFound(disk);
         }
-        return found.get();
+        return found.get().own();
     }
 
     Optional<LocatedDisk> find(DiskCid disk) {
@@ -73,7 +73,7 @@ final class DiskLocator {
         change.send(lxd.volumes(get(disk).pool()));
     }
 
-    /** Deletes a disk, or something of it, wherever it is; succeeds if it is absent. */
+    /** Deletes something of a disk wherever that is; succeeds if it is absent. */
     void delete(DiskCid disk, PoolRequest delete) {
         if (mayBeInConfigured(disk) && delete.send(lxd.volumes(configuredPool))) {
             return;
@@ -125,7 +125,7 @@ final class DiskLocator {
         return volume.isPresent() ? Optional.of(new LocatedDisk(pool, volume.get())) : Optional.empty();
     }
 
-    private static CpiException notFound(DiskCid disk) {
+    static CpiException notFound(DiskCid disk) {
         return new CpiException(ErrorType.DISK_NOT_FOUND, "The disk " + disk + " is in no storage pool");
     }
 }

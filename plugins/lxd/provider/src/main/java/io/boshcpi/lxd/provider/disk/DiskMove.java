@@ -4,19 +4,25 @@ import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.session.NewVolume;
 import io.boshcpi.lxd.client.session.VolumeSource;
+import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.server.Origin;
 import io.boshcpi.lxd.provider.server.Undo;
-import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
-import io.boshcpi.spi.ErrorType;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Moves a detached disk to another pool: copies it under a new CID, then deletes the original. */
+/**
+ * Moves a detached disk to another pool: copies it under a new CID, then deletes the original.
+ *
+ * <p>Before the original is deleted, the complete copy is marked with the original's CID. So a move whose answer got lost
+ * can be repeated: if the original is gone, its marked copy is the disk ({@link #copyOf}); while it exists, it is the
+ * authority, and a repeated move copies it again.
+ */
 final class DiskMove {
     private static final Logger LOG = LoggerFactory.getLogger(DiskMove.class);
 
@@ -42,7 +48,7 @@ final class DiskMove {
      * @param origin who moves it, and when
      */
     DiskCid run(Map<String, String> config, Origin origin) {
-        refuseWhileAttached();
+        original.refuseWhileAttached("; it is not moved to another pool before it is detached");
         refuseWithSnapshots();
         DiskCid copy = DiskName.create(pool, new SecureRandom());
         undo.register(new VolumeRemoval(pool, copy.value()));
@@ -50,8 +56,28 @@ final class DiskMove {
                 .copy(
                         VolumeSource.volume(original.pool(), original.volume().name()),
                         NewVolume.filesystem(copy.value(), configOfCopy(config, origin)));
+        lxd.volumes(pool)
+                .patchConfig(
+                        copy.value(), Map.of(Marks.MOVED_FROM, original.volume().name()));
         deleteOriginal(copy);
         return copy;
+    }
+
+    /** The complete copy of a disk that is gone; the newest, if several moves were begun. */
+    static Optional<LocatedDisk> copyOf(LxdSession lxd, DiskCid disk, String pool) {
+        Optional<LocatedDisk> newest = Optional.empty();
+        for (Volume volume : lxd.volumes(pool).list()) {
+            boolean isCopy = disk.value().equals(volume.config().get(Marks.MOVED_FROM));
+            if (isCopy && (newest.isEmpty() || isNewer(volume, newest.get().volume()))) {
+                newest = Optional.of(new LocatedDisk(pool, volume));
+            }
+        }
+        return newest;
+    }
+
+    private static boolean isNewer(Volume volume, Volume other) {
+        String created = volume.config().getOrDefault(Marks.CREATED_AT, "");
+        return created.compareTo(other.config().getOrDefault(Marks.CREATED_AT, "")) > 0;
     }
 
     /**
@@ -67,6 +93,7 @@ final class DiskMove {
             }
         }
         copied.putAll(config);
+        copied.remove(Marks.MOVED_FROM);
         copied.put(Marks.STATE, Marks.STATE_CREATING);
         copied.put(Marks.CREATED_AT, origin.createdAt());
         return copied;
@@ -86,16 +113,6 @@ final class DiskMove {
                 }
             }
             throw e;
-        }
-    }
-
-    private void refuseWhileAttached() {
-        if (!original.attachedTo().isEmpty()) {
-            throw new CpiException(
-                    ErrorType.CLOUD_ERROR,
-                    "The disk " + original.volume().name() + " is attached to "
-                            + String.join(", ", original.attachedTo())
-                            + "; it is not moved to another pool before it is detached");
         }
     }
 

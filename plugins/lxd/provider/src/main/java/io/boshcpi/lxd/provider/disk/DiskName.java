@@ -23,30 +23,32 @@ final class DiskName {
 
     /** A new name for a disk in a pool. */
     static DiskCid create(String pool, SecureRandom random) {
-        StringBuilder name = new StringBuilder(PREFIX).append(poolHash(pool));
-        for (int i = 0; i < RANDOM_LENGTH; i++) {
-            name.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        }
-        return new DiskCid(name.toString());
+        byte[] bytes = new byte[RANDOM_LENGTH];
+        random.nextBytes(bytes);
+        return new DiskCid(PREFIX + hashOf(pool, POOL_LENGTH) + letters(bytes, RANDOM_LENGTH));
     }
 
     /** Whether the disk may be in that pool. A CID in another form may be anywhere. */
     static boolean mayBeIn(DiskCid disk, String pool) {
         String name = disk.value();
         boolean own = name.startsWith(PREFIX) && name.length() == PREFIX.length() + POOL_LENGTH + RANDOM_LENGTH;
-        return !own || name.startsWith(poolHash(pool), PREFIX.length());
+        return !own || name.startsWith(hashOf(pool, POOL_LENGTH), PREFIX.length());
     }
 
-    private static String poolHash(String pool) {
+    private static String hashOf(String text, int length) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(pool.getBytes(StandardCharsets.UTF_8));
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < POOL_LENGTH; i++) {
-                text.append(ALPHABET.charAt(hash[i] & 31));
-            }
-            return text.toString();
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return letters(hash, length);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }
+    }
+
+    private static String letters(byte[] bytes, int length) {
+        StringBuilder letters = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            letters.append(ALPHABET.charAt(bytes[i] & 31));
+        }
+        return letters.toString();
     }
 }

@@ -7,17 +7,27 @@ import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.server.ServerAction;
 import io.boshcpi.lxd.provider.server.ServerTask;
 import io.boshcpi.lxd.provider.server.Undo;
+import io.boshcpi.lxd.spi.StorageCapability;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.lxd.spi.VolumeRequest;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.DiskUpdates;
 import io.boshcpi.spi.PropertyTree;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Changes of detached disks: growing in place, and moving to another pool. */
+/**
+ * Changes of disks: growing and shrinking in place, and moving to another pool. What a pool's storage driver cannot do is
+ * refused as not supported, which makes the Director copy the disk instead.
+ */
 public final class LxdDiskUpdates implements DiskUpdates {
+    private static final Logger LOG = LoggerFactory.getLogger(LxdDiskUpdates.class);
+
     private final LxdCloud cloud;
 
     public LxdDiskUpdates(LxdCloud cloud) {
@@ -29,7 +39,7 @@ public final class LxdDiskUpdates implements DiskUpdates {
         cloud.run(call, new ServerAction() {
             @Override
             protected void act(LxdSession lxd) {
-                grow(lxd, locate(lxd, disk), sizeMib);
+                changeSize(lxd, locate(lxd, disk), sizeMib);
             }
         });
     }
@@ -39,20 +49,21 @@ public final class LxdDiskUpdates implements DiskUpdates {
         return cloud.run(call, new ServerTask<>() {
             @Override
             protected DiskCid run(LxdSession lxd, Undo undo) {
-                LocatedDisk located = locate(lxd, disk);
                 String pool =
                         properties.string("storage_pool").orElse(cloud.config().storagePoolName());
+                LocatedDisk located = locateOrCopyOf(lxd, disk, pool);
                 StorageDriver driver = Pools.driver(cloud, lxd, pool);
                 properties.bind(DiskProperties.class, driver.options());
                 Map<String, String> wanted = driver.volumeConfig(new VolumeRequest(
                         sizeMib,
                         VolumeRequest.Content.FILESYSTEM,
                         properties.only(driver.options().names())));
-                refuseShrinking(located.volume(), sizeMib);
                 if (pool.equals(located.pool())) {
                     changeInPlace(lxd, located, sizeMib, wanted);
-                    return disk;
+                    return located.cid();
                 }
+                refuseMove(lxd, located, driver);
+                refuseShrinking(located, driver, sizeMib);
                 Map<String, String> config = new TreeMap<>(wanted);
                 config.put(Marks.SIZE, String.valueOf(sizeMib));
                 return new DiskMove(lxd, undo, located, pool).run(config, cloud.origin(call));
@@ -60,32 +71,67 @@ public final class LxdDiskUpdates implements DiskUpdates {
         });
     }
 
-    private static void grow(LxdSession lxd, LocatedDisk located, long sizeMib) {
-        refuseShrinking(located.volume(), sizeMib);
-        if (sizeMib != sizeMib(located.volume())) {
+    private void changeSize(LxdSession lxd, LocatedDisk located, long sizeMib) {
+        long present = sizeMib(located.volume());
+        if (sizeMib != present) {
+            // Only these ask for more than every driver can do, so only they have to know the driver.
+            if (sizeMib < present || !located.attachedTo().isEmpty()) {
+                StorageDriver driver = Pools.driver(cloud, lxd, located.pool());
+                refuseShrinking(located, driver, sizeMib);
+                refuseGrowingInUse(located, driver);
+            }
             Map<String, String> config = Map.of("size", sizeMib + "MiB", Marks.SIZE, String.valueOf(sizeMib));
             lxd.volumes(located.pool()).patchConfig(located.volume().name(), config);
         }
     }
 
-    private static void changeInPlace(LxdSession lxd, LocatedDisk located, long sizeMib, Map<String, String> wanted) {
+    private void changeInPlace(LxdSession lxd, LocatedDisk located, long sizeMib, Map<String, String> wanted) {
         Map<String, String> present = located.volume().config();
         for (Map.Entry<String, String> option : wanted.entrySet()) {
             if (!option.getKey().equals("size") && !option.getValue().equals(present.get(option.getKey()))) {
                 throw NotSupported.because("the option " + option.getKey() + " of a volume is set when it is made");
             }
         }
-        grow(lxd, located, sizeMib);
+        changeSize(lxd, located, sizeMib);
     }
 
     private LocatedDisk locate(LxdSession lxd, DiskCid disk) {
         return new DiskLocator(lxd, cloud.config().storagePoolName()).get(disk);
     }
 
-    private static void refuseShrinking(Volume volume, long sizeMib) {
-        if (sizeMib < sizeMib(volume)) {
-            throw NotSupported.because(
-                    "it has " + sizeMib(volume) + " MiB, and a file system is not made smaller in place");
+    /** The disk; or its copy in the wanted pool, if an earlier move failed only after it had deleted the original. */
+    private LocatedDisk locateOrCopyOf(LxdSession lxd, DiskCid disk, String pool) {
+        Optional<LocatedDisk> original = new DiskLocator(lxd, cloud.config().storagePoolName()).find(disk);
+        if (original.isPresent()) {
+            return original.get().own();
+        }
+        Optional<LocatedDisk> copy = DiskMove.copyOf(lxd, disk, pool);
+        if (copy.isEmpty()) {
+            throw DiskLocator.notFound(disk);
+        }
+        LOG.info("An earlier call moved the disk {} to {}", disk, copy.get().cid());
+        return copy.get().own();
+    }
+
+    private static void refuseShrinking(LocatedDisk disk, StorageDriver driver, long sizeMib) {
+        long present = sizeMib(disk.volume());
+        if (sizeMib < present && !driver.capabilities().contains(StorageCapability.SHRINKS)) {
+            throw NotSupported.because("it has " + present + " MiB, and a file system is not made smaller in place");
+        }
+    }
+
+    private static void refuseGrowingInUse(LocatedDisk disk, StorageDriver driver) {
+        if (!disk.attachedTo().isEmpty() && !driver.capabilities().contains(StorageCapability.GROWS_IN_USE)) {
+            throw NotSupported.because("it is attached to " + String.join(", ", disk.attachedTo())
+                    + ", and a pool of the driver " + driver.name() + " resizes a disk only while it is detached");
+        }
+    }
+
+    private void refuseMove(LxdSession lxd, LocatedDisk disk, StorageDriver target) {
+        for (StorageDriver driver : List.of(Pools.driver(cloud, lxd, disk.pool()), target)) {
+            if (!driver.capabilities().contains(StorageCapability.MOVES)) {
+                throw NotSupported.because("the driver " + driver.name() + " copies no volumes to or from other pools");
+            }
         }
     }
 

@@ -3,14 +3,15 @@ package io.boshcpi.lxd.provider.disk;
 import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.failure.LxdException.Kind;
 import io.boshcpi.lxd.client.failure.LxdException.Subject;
-import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.session.Volumes;
+import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.provider.server.LxdCloud;
 import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.server.ServerAction;
 import io.boshcpi.lxd.provider.server.ServerTask;
 import io.boshcpi.lxd.provider.server.Undo;
+import io.boshcpi.lxd.spi.StorageCapability;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.lxd.spi.VolumeRequest;
 import io.boshcpi.spi.Call;
@@ -22,7 +23,6 @@ import io.boshcpi.spi.Disks;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.VmCid;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -46,7 +46,8 @@ public final class LxdDisks implements Disks {
                 StorageDriver driver = Pools.driver(cloud, lxd, pool);
                 DiskCid disk = DiskName.create(pool, new SecureRandom());
                 VolumePlan plan = plan(call, disk, pool, driver, request);
-                Pools.create(lxd, undo, plan, memberOf(lxd, request.vm()));
+                boolean remote = driver.capabilities().contains(StorageCapability.REMOTE);
+                Pools.create(lxd, undo, plan, remote ? Optional.empty() : memberOf(lxd, request.vm()));
                 return disk;
             }
         });
@@ -57,11 +58,10 @@ public final class LxdDisks implements Disks {
         cloud.run(call, new ServerAction() {
             @Override
             protected void act(LxdSession lxd) {
-                DiskLocator locator = locator(lxd);
-                try {
-                    locator.delete(disk, new DeleteVolume(disk));
-                } catch (LxdException e) {
-                    throw e.is(Kind.IN_USE) ? stillAttached(locator, disk, e) : e;
+                Optional<LocatedDisk> located = locator(lxd).find(disk);
+                if (located.isPresent()) {
+                    located.get().own().refuseWhileAttached("; it is not deleted before it is detached");
+                    lxd.volumes(located.get().pool()).delete(disk.value());
                 }
             }
         });
@@ -94,7 +94,7 @@ public final class LxdDisks implements Disks {
             @Override
             protected void act(LxdSession lxd) {
                 Optional<Instance> instance = lxd.instances().find(vm.value());
-                if (instance.isPresent() && instance.get().devices().containsKey(disk.value())) {
+                if (instance.isPresent() && DiskDevice.isAttached(instance.get(), disk)) {
                     if (!instance.get().isStopped()) {
                         new MountGuard(lxd, call.deadline()).awaitUnmounted(vm, disk);
                     }
@@ -127,15 +127,10 @@ public final class LxdDisks implements Disks {
 
     private void attach(LxdSession lxd, VmCid vm, DiskCid disk) {
         LocatedDisk located = locator(lxd).get(disk);
-        List<String> instances = located.attachedTo();
-        if (instances.contains(vm.value())) {
+        if (located.attachedTo().contains(vm.value())) {
             return;
-        } else if (!instances.isEmpty()) {
-            throw new CpiException(
-                    ErrorType.CLOUD_ERROR,
-                    "The disk " + disk + " is attached to " + String.join(", ", instances)
-                            + "; two VMs that write to it would destroy its data");
         }
+        located.refuseWhileAttached("; two VMs that write to it would destroy its data");
         try {
             lxd.instances().patch(vm.value(), Map.of(), Map.of(disk.value(), DiskDevice.of(located.pool(), disk)));
         } catch (LxdException e) {
@@ -143,19 +138,6 @@ public final class LxdDisks implements Disks {
                     ? new CpiException(ErrorType.VM_NOT_FOUND, "The VM " + vm + " is not on the server", e)
                     : e;
         }
-    }
-
-    /** The server refuses to delete a disk that an instance has, running or not, but does not name the instance. */
-    private static RuntimeException stillAttached(DiskLocator locator, DiskCid disk, LxdException refusal) {
-        Optional<LocatedDisk> located = locator.find(disk);
-        if (located.isEmpty() || located.get().attachedTo().isEmpty()) {
-            return refusal;
-        }
-        return new CpiException(
-                ErrorType.CLOUD_ERROR,
-                "The disk " + disk + " is attached to "
-                        + String.join(", ", located.get().attachedTo()) + "; it is not deleted before it is detached",
-                refusal);
     }
 
     /** On a cluster, a disk that is local to a member has to be on the VM's. */
@@ -170,13 +152,6 @@ public final class LxdDisks implements Disks {
 
     private DiskLocator locator(LxdSession lxd) {
         return new DiskLocator(lxd, cloud.config().storagePoolName());
-    }
-
-    private record DeleteVolume(DiskCid disk) implements DiskLocator.PoolRequest {
-        @Override
-        public boolean send(Volumes volumes) {
-            return volumes.delete(disk.value());
-        }
     }
 
     private record ChangeConfig(DiskCid disk, Map<String, String> config) implements DiskLocator.PoolRequest {

@@ -29,7 +29,9 @@ public final class LxdSnapshots implements Snapshots {
             @Override
             protected SnapshotCid run(LxdSession lxd, Undo undo) {
                 String name = "snap-" + UUID.randomUUID();
-                locator(lxd).change(disk, new CreateSnapshot(disk, name, description(metadata)));
+                LocatedDisk located = locator(lxd).get(disk);
+                undo.register(new SnapshotRemoval(located, name));
+                lxd.volumes(located.pool()).snapshots(disk.value()).create(name, description(metadata));
                 return new SnapshotCid(disk.value() + "." + name);
             }
         });
@@ -64,18 +66,27 @@ public final class LxdSnapshots implements Snapshots {
         return new DiskLocator(lxd, cloud.config().storagePoolName());
     }
 
-    private record CreateSnapshot(DiskCid disk, String name, String description) implements DiskLocator.PoolRequest {
-        @Override
-        public boolean send(Volumes volumes) {
-            volumes.snapshots(disk.value()).create(name, description);
-            return true;
-        }
-    }
-
     private record DeleteSnapshot(DiskCid disk, String name) implements DiskLocator.PoolRequest {
         @Override
         public boolean send(Volumes volumes) {
             return volumes.snapshots(disk.value()).delete(name);
+        }
+    }
+
+    /** Undoes the creation of a snapshot. */
+    private static final class SnapshotRemoval extends Undo.Step {
+        private final LocatedDisk disk;
+        private final String snapshot;
+
+        SnapshotRemoval(LocatedDisk disk, String snapshot) {
+            super("snapshot " + snapshot + " of the volume " + disk.volume().name());
+            this.disk = disk;
+            this.snapshot = snapshot;
+        }
+
+        @Override
+        protected void undo(LxdSession lxd) {
+            lxd.volumes(disk.pool()).snapshots(disk.volume().name()).delete(snapshot);
         }
     }
 }

@@ -54,7 +54,11 @@ sealed interface Orphan {
         @Override
         public Leftover describe() {
             Identity identity = new Identity(Marks.KIND_PERSISTENT_DISK, pool + "/" + volume.name());
-            return identity.leftover("it was never attached and confirmed by a Director", volume.config(), true);
+            String original = volume.config().get(Marks.MOVED_FROM);
+            String reason = original == null
+                    ? "it was never attached and confirmed by a Director"
+                    : "it is a copy of " + original + ", whose move was cut off";
+            return identity.leftover(reason, volume.config(), true);
         }
 
         @Override

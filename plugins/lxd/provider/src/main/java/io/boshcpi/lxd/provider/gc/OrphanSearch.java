@@ -9,15 +9,21 @@ import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.stemcell.LxdStemcells;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lists the objects of a project once and picks the orphans. */
 final class OrphanSearch {
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanSearch.class);
+
     private final LxdSession lxd;
     private final String configuredPool;
     private final Set<String> instances = new HashSet<>();
+    private final Set<String> volumeNames = new HashSet<>();
     private final List<Orphan> orphans = new ArrayList<>();
 
     OrphanSearch(LxdSession lxd, String configuredPool) {
@@ -30,11 +36,12 @@ final class OrphanSearch {
             instances.add(instance.name());
             consider(instance);
         }
+        Map<String, List<Volume>> volumes = new LinkedHashMap<>();
         for (String pool : pools()) {
-            for (Volume volume : lxd.volumes(pool).list()) {
-                consider(pool, volume);
-            }
+            volumes.put(pool, lxd.volumes(pool).list());
         }
+        volumes.values().forEach(inPool -> inPool.forEach(volume -> volumeNames.add(volume.name())));
+        volumes.forEach((pool, inPool) -> inPool.forEach(volume -> consider(pool, volume)));
         for (Image image : lxd.images().list()) {
             consider(image);
         }
@@ -56,7 +63,21 @@ final class OrphanSearch {
         if (Marks.haveKind(marks, Marks.KIND_EPHEMERAL_DISK) && !instances.contains(marks.getOrDefault(Marks.VM, ""))) {
             orphans.add(new Orphan.LostEphemeralDisk(pool, volume));
         } else if (Marks.haveKind(marks, Marks.KIND_PERSISTENT_DISK) && Marks.areUnconfirmed(marks)) {
+            considerDisk(pool, volume);
+        }
+    }
+
+    /** A copy whose original is gone is the only one, and its Director still knows it by the original's CID. */
+    private void considerDisk(String pool, Volume volume) {
+        String original = volume.config().get(Marks.MOVED_FROM);
+        if (original == null || volumeNames.contains(original)) {
             orphans.add(new Orphan.UnconfirmedDisk(pool, volume));
+        } else {
+            LOG.warn(
+                    "The volume {}/{} is the only copy of the disk {} and stays; repeat the update_disk that was cut off",
+                    pool,
+                    volume.name(),
+                    original);
         }
     }
 

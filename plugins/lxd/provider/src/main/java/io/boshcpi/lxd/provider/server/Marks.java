@@ -30,6 +30,8 @@ public final class Marks {
     public static final String CREATED_AT = "user.bosh.created_at";
     /** The VM that an ephemeral disk belongs to. */
     public static final String VM = "user.bosh.vm";
+    /** On the complete copy of a moved disk: the original's CID, which the Director may still use. */
+    public static final String MOVED_FROM = "user.bosh.moved_from";
     /** The size of a disk in MiB. */
     public static final String SIZE = "user.bosh.size_mib";
 

@@ -61,7 +61,7 @@ public final class LxdVms implements Vms {
             protected void act(LxdSession lxd) {
                 Optional<Instance> instance = find(lxd, vm);
                 if (instance.isPresent()) {
-                    refuseForeign(instance.get());
+                    refuseForeign(instance.get(), "deleted");
                     VmRemoval.remove(lxd, instance.get());
                 } else {
                     // A delete that was cut off may have left it.
@@ -77,6 +77,7 @@ public final class LxdVms implements Vms {
             @Override
             protected void act(LxdSession lxd) {
                 Instance instance = get(lxd, vm);
+                refuseForeign(instance, "restarted");
                 if (!instance.isRunning() || !restartCleanly(lxd, vm)) {
                     lxd.instances().restart(vm.value(), true, SHUTDOWN_TIME);
                 }
@@ -89,6 +90,7 @@ public final class LxdVms implements Vms {
         cloud.run(call, new ServerAction() {
             @Override
             protected void act(LxdSession lxd) {
+                refuseForeign(get(lxd, vm), "changed");
                 try {
                     lxd.instances().patch(vm.value(), Marks.ofConfirmed(metadata), Map.of());
                 } catch (LxdException e) {
@@ -153,12 +155,12 @@ public final class LxdVms implements Vms {
         }
     }
 
-    private static void refuseForeign(Instance instance) {
+    private static void refuseForeign(Instance instance, String participle) {
         if (!Marks.haveKind(instance.config(), Marks.KIND_VM)) {
             throw new CpiException(
                     ErrorType.CLOUD_ERROR,
                     "The instance " + instance.name() + " was not made by this CPI (it has no mark " + Marks.KIND + "="
-                            + Marks.KIND_VM + "), so it is not deleted");
+                            + Marks.KIND_VM + "), so it is not " + participle);
         }
     }
 

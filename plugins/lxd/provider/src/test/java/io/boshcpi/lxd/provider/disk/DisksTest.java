@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.boshcpi.lxd.client.session.NewVolume;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
 import io.boshcpi.lxd.testkit.Dialect;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -105,6 +107,35 @@ final class DisksTest {
         assertThat(cloud.provider.disks().exists(cloud.call, moved)).isTrue();
     }
 
+    @Test
+    void aMoveWhoseAnswerWasLostIsFinishedByTheNext() {
+        DiskCid disk = cloud.disk(64, Map.of());
+        cloud.lxd.faults().on("DELETE", ".*/" + disk).dropAnswer();
+        Map<String, String> dir = Map.of("storage_pool", "dir");
+        DiskCid moved = updates().update(cloud.call, disk, 64, Harness.properties(dir));
+
+        DiskCid again = updates().update(cloud.call, disk, 64, Harness.properties(dir));
+
+        assertThat(again).isEqualTo(moved);
+        assertThat(cloud.operator().volumes("dir").list()).hasSize(1);
+    }
+
+    @Test
+    void theOnlyCopyOfADiskIsNoLeftover() {
+        DiskCid disk = cloud.disk(64, Map.of());
+
+        updates().update(cloud.call, disk, 64, Harness.properties(Map.of("storage_pool", "dir")));
+
+        assertThat(copies()).isEmpty();
+    }
+
+    @Test
+    void aMoveOfADiskThatNeverExistedFindsNothing() {
+        assertThatThrownBy(() -> moveToDir(DiskCids.inPool("btrfs")))
+                .isInstanceOfSatisfying(
+                        CpiException.class, e -> assertThat(e.type()).isEqualTo(ErrorType.DISK_NOT_FOUND));
+    }
+
     /** The servers would otherwise shift the owners of its files a second time. */
     @Test
     void aDiskMovesWithTheIdMapOfItsFiles() {
@@ -155,7 +186,8 @@ final class DisksTest {
 
         assertThat(copies())
                 .singleElement()
-                .satisfies(copy -> assertThat(copy.precious()).isTrue());
+                .satisfies(copy -> assertThat(copy.precious()).isTrue())
+                .satisfies(copy -> assertThat(copy.reason()).contains("a copy of " + disk));
     }
 
     @ParameterizedTest
@@ -199,6 +231,51 @@ final class DisksTest {
         assertThatThrownBy(() -> cloud.provider.disks().delete(cloud.call, disk))
                 .isInstanceOf(CpiException.class)
                 .hasMessageContaining("attached to " + vm);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PATCH"})
+    void aSnapshotThatFailsLeavesNothing(String method) {
+        DiskCid disk = cloud.disk(64, Map.of());
+        cloud.lxd.faults().on(method, ".*/snapshots.*").fail(500, "disk on fire");
+
+        assertThatThrownBy(() -> snapshots().create(cloud.call, disk, Map.of("index", "0")))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining("disk on fire");
+
+        assertThat(cloud.operator().volumes("btrfs").snapshots(disk.value()).list())
+                .isEmpty();
+    }
+
+    @Test
+    void aVolumeThatTheCpiDidNotMakeIsLeftAlone() throws IOException {
+        VmCid vm = cloud.vm(cloud.stemcell(), Map.of());
+        cloud.operator().volumes("btrfs").create(NewVolume.filesystem("foreign", Map.of("size", "64MiB")));
+        DiskCid foreign = new DiskCid("foreign");
+        cloud.requests();
+
+        List<ThrowableAssert.ThrowingCallable> calls = List.of(
+                () -> cloud.provider.disks().delete(cloud.call, foreign),
+                () -> cloud.provider.disks().attach(cloud.call, vm, foreign),
+                () -> snapshots().create(cloud.call, foreign, Map.of()),
+                () -> updates().resize(cloud.call, foreign, 128),
+                () -> moveToDir(foreign));
+
+        assertThat(calls)
+                .allSatisfy(call -> assertThatThrownBy(call)
+                        .isInstanceOf(CpiException.class)
+                        .hasMessageContaining("The volume foreign in the storage pool btrfs was not made by this CPI"));
+        assertThat(cloud.requests()).allMatch(request -> request.startsWith("GET "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eth0", "root", "ephemeral"})
+    void onlyADiskIsDetached(String device) throws IOException {
+        VmCid vm = cloud.vm(cloud.stemcell(), Map.of("ephemeral_disk", 64));
+
+        cloud.provider.disks().detach(cloud.call, vm, new DiskCid(device));
+
+        assertThat(cloud.operator().instances().find(vm.value()).orElseThrow().devices()).containsKey(device);
     }
 
     private void moveToDir(DiskCid disk) {

@@ -4,6 +4,7 @@ import io.boshcpi.lxd.client.LxdClient;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.provider.stemcell.StemcellTraits;
+import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.lxd.testkit.Dialect;
 import io.boshcpi.lxd.testkit.FakeLxd;
 import io.boshcpi.lxd.testkit.FakeLxdServer;
@@ -41,13 +42,16 @@ public final class OnFakeLxd implements AutoCloseable {
         this(dialect, List.of());
     }
 
-    /**
-     * With further extensions of sub-plugins.
-     */
+    /** With further extensions of sub-plugins, and a pool of each storage driver among them. */
     public OnFakeLxd(Dialect dialect, List<? extends ExtensionPoint> extensions) throws IOException {
         FakeLxd.Builder builder = FakeLxd.builder(dialect).network("fakebr0", "10.77.1.1/24");
         for (String driver : DRIVERS) {
             builder.pool(driver, driver);
+        }
+        for (ExtensionPoint extension : extensions) {
+            if (extension instanceof StorageDriver driver) {
+                builder.pool(driver.name(), driver);
+            }
         }
         lxd = builder.build();
         folder = Files.createTempDirectory("fake-lxd");

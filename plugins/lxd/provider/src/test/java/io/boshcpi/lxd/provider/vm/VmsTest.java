@@ -13,6 +13,7 @@ import io.boshcpi.spi.VmCid;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -123,6 +124,27 @@ final class VmsTest {
 
         assertThatThrownBy(() -> cloud.provider.vms().exists(cloud.call, vm)).isInstanceOf(CpiException.class);
         assertThat(cloud.provider.vms().exists(cloud.call, vm)).isTrue();
+    }
+
+    @Test
+    void anInstanceThatTheCpiDidNotMakeIsLeftAlone() throws IOException {
+        String image = cloud.stemcell().value().substring("sc-".length());
+        Map<String, String> source = Map.of("type", "image", "fingerprint", image);
+        Map<String, Map<String, String>> root = Map.of("root", Map.of("type", "disk", "path", "/", "pool", "btrfs"));
+        cloud.operator().instances().create(Map.of("name", "foreign", "source", source, "devices", root));
+        VmCid foreign = new VmCid("foreign");
+        cloud.requests();
+
+        List<ThrowableAssert.ThrowingCallable> calls = List.of(
+                () -> cloud.provider.vms().delete(cloud.call, foreign),
+                () -> cloud.provider.vms().reboot(cloud.call, foreign),
+                () -> cloud.provider.vms().setMetadata(cloud.call, foreign, Map.of("job", "db")));
+
+        assertThat(calls)
+                .allSatisfy(call -> assertThatThrownBy(call)
+                        .isInstanceOf(CpiException.class)
+                        .hasMessageContaining("The instance foreign was not made by this CPI"));
+        assertThat(cloud.requests()).allMatch(request -> request.startsWith("GET "));
     }
 
     @Test
