@@ -81,7 +81,7 @@ class CloudPropertiesOfManifestsTest {
 
     private static void vm(Map<String, ?> entry) {
         PropertyTree properties = properties(entry);
-        VmProperties vm = VmProperties.of(properties, DEVICES.options().names());
+        VmProperties vm = VmProperties.of(properties, DEVICES.options());
         assertThat(vm.cpuLimit().isPresent()).isEqualTo(vm.instanceType().isPresent());
         assertThat(DEVICES.devices(new DeviceRequest(
                         InstanceKind.CONTAINER,

@@ -1,10 +1,10 @@
 package io.boshcpi.lxd.provider.disk;
 
 import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.session.NewVolume;
 import io.boshcpi.lxd.client.session.VolumeSource;
-import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.server.Origin;
 import io.boshcpi.lxd.provider.server.Undo;

@@ -275,7 +275,8 @@ final class DisksTest {
 
         cloud.provider.disks().detach(cloud.call, vm, new DiskCid(device));
 
-        assertThat(cloud.operator().instances().find(vm.value()).orElseThrow().devices()).containsKey(device);
+        assertThat(cloud.operator().instances().find(vm.value()).orElseThrow().devices())
+                .containsKey(device);
     }
 
     private void moveToDir(DiskCid disk) {

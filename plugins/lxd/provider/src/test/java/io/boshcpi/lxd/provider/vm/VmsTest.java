@@ -131,7 +131,7 @@ final class VmsTest {
         String image = cloud.stemcell().value().substring("sc-".length());
         Map<String, String> source = Map.of("type", "image", "fingerprint", image);
         Map<String, Map<String, String>> root = Map.of("root", Map.of("type", "disk", "path", "/", "pool", "btrfs"));
-        cloud.operator().instances().create(Map.of("name", "foreign", "source", source, "devices", root));
+        cloud.operator().instances().create(Map.of("name", "foreign", "source", source, "devices", root), null);
         VmCid foreign = new VmCid("foreign");
         cloud.requests();
 
