@@ -66,7 +66,7 @@ class ErrorCatalogueTest {
 
         private static String read() {
             StringBuilder text = new StringBuilder();
-            for (String folder : List.of("cpi-core", "cpi-plugin-api", "distribution", "plugins")) {
+            for (String folder : List.of("json", "cpi-core", "cpi-plugin-api", "distribution", "plugins")) {
                 try (Stream<Path> files = Files.walk(Repository.root().resolve(folder))) {
                     files.filter(file -> file.toString().contains("/src/main/")
                                     || file.toString().endsWith("/launcher/cpi.c"))

@@ -1,6 +1,6 @@
 package io.boshcpi.release;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -32,7 +32,7 @@ public final class Templates {
 
     static Map<String, @Nullable Object> parsed(String json) {
         try {
-            return Repository.hash(JSON.std.anyFrom(json));
+            return Repository.hash(new ObjectMapper().readValue(json, Object.class));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -40,7 +40,7 @@ public final class Templates {
 
     private static String json(Object value) {
         try {
-            return JSON.std.asString(value);
+            return new ObjectMapper().writeValueAsString(value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.devices.MappedDevices;
 import io.boshcpi.lxd.network.bridge.BridgeNetwork;
+import io.boshcpi.lxd.spi.DeviceRequest;
 import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.lxd.spi.NicRequest;
 import io.boshcpi.lxd.storage.btrfs.BtrfsStorageDriver;
@@ -78,9 +79,11 @@ class CloudPropertiesOfManifestsTest {
 
     private static void vm(Map<String, ?> entry) {
         PropertyTree properties = properties(entry);
-        VmProperties vm = VmProperties.of(properties, DEVICES.properties());
+        VmProperties vm = VmProperties.of(properties, DEVICES.options().names());
         assertThat(vm.cpuLimit().isPresent()).isEqualTo(vm.instanceType().isPresent());
-        assertThat(DEVICES.devices(InstanceKind.CONTAINER, properties.only(DEVICES.properties())))
+        assertThat(DEVICES.devices(new DeviceRequest(
+                        InstanceKind.CONTAINER,
+                        properties.only(DEVICES.options().names()))))
                 .hasSameSizeAs(properties.section("devices").keys());
     }
 

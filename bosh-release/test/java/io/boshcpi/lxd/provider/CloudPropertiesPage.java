@@ -5,6 +5,7 @@ import io.boshcpi.lxd.network.bridge.BridgeNetwork;
 import io.boshcpi.lxd.network.macvlan.HostInterfaceNetwork;
 import io.boshcpi.lxd.network.ovn.OvnNetwork;
 import io.boshcpi.lxd.spi.NetworkContributor;
+import io.boshcpi.lxd.spi.StorageCapability;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.lxd.storage.btrfs.BtrfsStorageDriver;
 import io.boshcpi.lxd.storage.ceph.CephStorageDriver;
@@ -13,9 +14,10 @@ import io.boshcpi.lxd.storage.lvm.LvmStorageDriver;
 import io.boshcpi.lxd.storage.zfs.ZfsStorageDriver;
 import io.boshcpi.release.Repository;
 import io.boshcpi.release.Source;
+import io.boshcpi.spi.Option;
+import io.boshcpi.spi.Options;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -24,12 +26,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes docs/cloud-properties.md out of the records that cloud properties are bound to, their comments, and the options that
@@ -47,9 +47,6 @@ final class CloudPropertiesPage {
 
     private static final String PROVIDER = "plugins/lxd/provider/src/main/java/io/boshcpi/lxd/provider/";
 
-    private final Map<String, @Nullable Object> meanings =
-            Repository.hash(Repository.yaml(Repository.root().resolve("bosh-release/cloud-property-options.yml")));
-    private final Set<String> explained = new TreeSet<>();
     private final StringBuilder page = new StringBuilder();
 
     String text() {
@@ -68,13 +65,6 @@ final class CloudPropertiesPage {
         networks();
         stemcells();
         return page.toString().stripTrailing() + "\n";
-    }
-
-    /** Options that cloud-property-options.yml explains and nobody has. */
-    Set<String> superfluous() {
-        Set<String> superfluous = new TreeSet<>(meanings.keySet());
-        superfluous.removeAll(explained);
-        return superfluous;
     }
 
     private void vms() {
@@ -122,30 +112,13 @@ final class CloudPropertiesPage {
     }
 
     private void devices() {
-        page.append("""
-                ## Devices
+        page.append("## Devices\n\nOf a VM: ")
+                .append(new MappedDevices().description())
+                .append("""
 
-                Of a VM: `devices` is a hash from a device's name to the device as the server's documentation describes it. `root`,
-                `ephemeral`, `eth0`, `eth1`, … and names of disks are the CPI's own.
 
-                | `type` | Needs | VMs that can have it |
-                | --- | --- | --- |
-                """);
-        Map<?, ?> required = (Map<?, ?>) constant(MappedDevices.class, "REQUIRED");
-        Set<String> containersOnly = strings(constant(MappedDevices.class, "CONTAINERS_ONLY"));
-        for (String type : strings(required.keySet())) {
-            page.append("| `")
-                    .append(type)
-                    .append("` | ")
-                    .append(codes(strings(required.get(type))))
-                    .append(" | ")
-                    .append(containersOnly.contains(type) ? "containers" : "all")
-                    .append(" |\n");
-        }
-        page.append("""
-
-                `mode` may be written `"0660"`, `0660` or `660`. A proxy device whose `listen` lies in `/warden-cpi-dev/` gets that
-                folder made. For instance the host's socket, for a Director that lives in the container:
+                A proxy device whose `listen` lies in `/warden-cpi-dev/` gets that folder made. For instance the host's socket,
+                for a Director that lives in the container:
 
                 ```yaml
                 devices:
@@ -168,11 +141,11 @@ final class CloudPropertiesPage {
                 "Further keys become configuration of the volume. Which there are depends on the driver of the pool:\n\n");
         for (StorageDriver driver : DRIVERS) {
             page.append("### Pools of the driver `").append(driver.name()).append("`\n\n");
-            page.append(Source.of(source("storage", driver), "public final class")
-                            .description())
-                    .append("\n\n");
+            page.append(driver.description()).append("\n\n");
             page.append(
-                    driver.capabilities().enforcesSize() ? "Sizes are enforced.\n\n" : "Sizes are not enforced.\n\n");
+                    driver.capabilities().contains(StorageCapability.ENFORCES_SIZE)
+                            ? "Sizes are enforced.\n\n"
+                            : "Sizes are not enforced.\n\n");
             options(driver.options());
         }
         page.append("""
@@ -195,13 +168,11 @@ final class CloudPropertiesPage {
 
                 """);
         for (NetworkContributor network : NETWORKS) {
-            Path source = source("network", network);
             page.append("### `type`: ")
                     .append(codes(new TreeSet<>(network.types())))
                     .append("\n\n");
-            page.append(Source.of(source, "public final class").description()).append("\n\n");
-            table(type(network.getClass().getName() + "$Properties"), source);
-            options(strings(constant(network.getClass(), "OPTIONS")));
+            page.append(network.description()).append("\n\n");
+            options(network.options());
         }
         page.append("""
                 ### Networks that BOSH makes
@@ -265,15 +236,21 @@ final class CloudPropertiesPage {
         return type != Optional.class && type != List.class && type != Map.class;
     }
 
-    private void options(Set<String> options) {
-        page.append("| Option | Meaning to the server |\n| --- | --- |\n");
-        for (String option : new TreeSet<>(options)) {
-            Object meaning = meanings.get(option);
-            if (meaning == null) {
-                throw new AssertionError("bosh-release/cloud-property-options.yml does not explain " + option);
-            }
-            explained.add(option);
-            page.append("| `").append(option).append("` | ").append(meaning).append(" |\n");
+    private void options(Options options) {
+        page.append("| Key | Value | Meaning |\n| --- | --- | --- |\n");
+        for (Option option : options.asList()) {
+            page.append("| `")
+                    .append(option.name())
+                    .append("` | ")
+                    .append(option.kind().words())
+                    .append(option.isRequired() ? ", required" : "")
+                    .append(option.limits().isEmpty() ? "" : ", " + option.limits())
+                    .append(" | ")
+                    .append(option.description().replace("|", "\\|"))
+                    .append(option.defaultValue()
+                            .map(value -> "; `" + value + "` if not given")
+                            .orElse(""))
+                    .append(" |\n");
         }
         page.append('\n');
     }
@@ -299,31 +276,6 @@ final class CloudPropertiesPage {
         } catch (ClassNotFoundException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static Object constant(Class<?> owner, String name) {
-        try {
-            Field field = owner.getDeclaredField(name);
-            field.setAccessible(true);
-            return field.get(null);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError(owner + " has no " + name, e);
-        }
-    }
-
-    private static Set<String> strings(@Nullable Object set) {
-        Set<String> strings = new TreeSet<>();
-        for (Object element : (Set<?>) Objects.requireNonNull(set)) {
-            strings.add(element.toString());
-        }
-        return strings;
-    }
-
-    private static Path source(String kind, Object extension) {
-        String name = extension.getClass().getName();
-        String[] words = name.split("\\.", -1);
-        return file("plugins/lxd-" + kind + "-" + words[words.length - 2] + "/src/main/java/" + name.replace('.', '/')
-                + ".java");
     }
 
     private static Path file(String path) {

@@ -1,5 +1,6 @@
 package io.boshcpi.spi;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -49,11 +50,22 @@ public final class PropertyTree {
     /**
      * Makes a record of the hash.
      *
-     * <p>A component {@code rootDisk} takes the key {@code root_disk}. Its type decides what is accepted: {@code
-     * String}, {@code int}, {@code long}, {@code boolean}, {@link Secret}, an enum (its constants in lower case), a
-     * record (a nested hash), {@code PropertyTree} (a nested hash as it is), {@link List} and {@link Map} of these. A
-     * {@link List}, a {@link Map}, a {@code PropertyTree} or an {@link Optional} may be absent, everything else is
-     * required. What the record's constructor throws as {@link CpiException} reaches the operator.
+     * <p>A component {@code rootDisk} takes the key {@code root_disk}. Its type decides what is accepted:
+     *
+     * <ul>
+     *   <li>{@code String}, {@code int}, {@code long}, {@code double}, {@code boolean} and {@link Secret}
+     *   <li>{@link Duration}, written as {@link #duration} says
+     *   <li>an enum: its constants in lower case, with dashes or underscores: {@code read-only}
+     *   <li>a record: a nested hash
+     *   <li>{@code PropertyTree}: a nested hash as it is
+     *   <li>a type of your own that has a {@code static T parse(String)}: what it throws as {@link
+     *       IllegalArgumentException} or {@link CpiException} reaches the operator
+     *   <li>{@link List} and {@link Map} of these
+     * </ul>
+     *
+     * <p>A {@link List}, a {@link Map}, a {@code PropertyTree} or an {@link Optional} may be absent, everything else is
+     * required unless an {@link Option} has a default for it; see {@link #bind(Class, Options)}. What the record's
+     * constructor throws as {@link CpiException} reaches the operator.
      *
      * @throws CpiException {@link ErrorType#CPI_ERROR} that names the place and what would be right: an unknown key
      *     (with the nearest known one), a missing one, or a value of another type
@@ -69,6 +81,17 @@ public final class PropertyTree {
      */
     public <T extends Record> T bind(Class<T> type, Set<String> others) {
         return RecordBinder.bind(this, type, others);
+    }
+
+    /**
+     * Makes a record of the hash as {@link #bind(Class)} does, after checking the hash with some options: their defaults
+     * stand in for absent keys, and keys of options that the record has no component for are left alone.
+     *
+     * @throws CpiException as {@link Options#check(PropertyTree)} and {@link #bind(Class)} say
+     */
+    public <T extends Record> T bind(Class<T> type, Options options) {
+        options.check(this, keysOf(type));
+        return RecordBinder.bind(options.withDefaults(this), type, options.names());
     }
 
     /**
@@ -137,6 +160,31 @@ public final class PropertyTree {
             return Optional.of(((Number) value).longValue());
         }
         throw wrong(key, "must be a whole number, but is " + describe(value));
+    }
+
+    /** The value as a number that may have a fraction. */
+    public Optional<Double> decimal(String key) {
+        Object value = values.get(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof Number number) {
+            return Optional.of(number.doubleValue());
+        }
+        throw wrong(key, "must be a number, but is " + describe(value));
+    }
+
+    /** The value as a duration: a whole number followed by its unit, {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}. */
+    public Optional<Duration> duration(String key) {
+        Object value = values.get(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        Duration duration = value instanceof String text ? Durations.parse(text) : null;
+        if (duration == null) {
+            throw wrong(key, "must be a duration such as 500ms, 30s, 5m, 2h or 1d");
+        }
+        return Optional.of(duration);
     }
 
     /** The value as a boolean. */

@@ -24,6 +24,14 @@ public interface ProviderFactory<C extends Record> extends ExtensionPoint {
      */
     List<String> stemcellFormats();
 
+    /**
+     * The options that operators can write for this provider and its sub-plugins, each group at its place in the
+     * documentation. {@code cpi plugins --options} shows them.
+     */
+    default List<OptionGroup> options(ProviderContext context) {
+        return List.of();
+    }
+
     /** The type of {@code C}. */
     Class<C> configType();
 

@@ -2,9 +2,12 @@ package io.boshcpi.spi;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -97,10 +100,16 @@ final class RecordBinder {
         } else if (raw == PropertyTree.class) {
             return tree.section(key);
         } else if (raw.isRecord() && raw != Secret.class) {
-            return bind(tree.section(key), raw.asSubclass(Record.class), Set.of());
+            return record(tree, key, raw.asSubclass(Record.class), value);
         } else {
             return scalar(tree, key, raw, value);
         }
+    }
+
+    /** A nested hash, or the text that a record of an author's own reads. */
+    private static Object record(PropertyTree tree, String key, Class<? extends Record> type, @Nullable Object value) {
+        Method parser = value instanceof String ? parser(type) : null;
+        return parser == null ? bind(tree.section(key), type, Set.of()) : parsed(tree, key, parser);
     }
 
     private static Object scalar(PropertyTree tree, String key, Class<?> type, @Nullable Object value) {
@@ -116,10 +125,46 @@ final class RecordBinder {
             return tree.integer(key).orElseThrow();
         } else if (type == int.class || type == Integer.class) {
             return intValue(tree, key);
+        } else if (type == double.class || type == Double.class) {
+            return tree.decimal(key).orElseThrow();
+        } else if (type == Duration.class) {
+            return tree.duration(key).orElseThrow();
         } else if (type.isEnum()) {
             return constant(tree, key, type);
         }
-        throw new IllegalStateException("No property can be of " + type);
+        Method parser = parser(type);
+        if (parser == null) {
+            throw new IllegalStateException("No property can be of " + type
+                    + ", which is not one of the types that PropertyTree.bind names and has no static parse(String)");
+        }
+        return parsed(tree, key, parser);
+    }
+
+    /** How an author's own type reads a text, or {@code null}. */
+    private static @Nullable Method parser(Class<?> type) {
+        try {
+            Method parser = type.getDeclaredMethod("parse", String.class);
+            boolean fits = Modifier.isStatic(parser.getModifiers()) && type.isAssignableFrom(parser.getReturnType());
+            return fits ? parser : null;
+        } catch (NoSuchMethodException e) {
+            return null;
+        }
+    }
+
+    private static Object parsed(PropertyTree tree, String key, Method parser) {
+        try {
+            parser.setAccessible(true);
+            return parser.invoke(null, tree.string(key).orElseThrow());
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof CpiException refused) {
+                throw refused;
+            } else if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw tree.wrong(key, "is wrong: " + refused.getMessage());
+            }
+            throw new IllegalStateException(parser + " failed", e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(parser + " cannot be called", e);
+        }
     }
 
     private static int intValue(PropertyTree tree, String key) {
@@ -131,7 +176,7 @@ final class RecordBinder {
     }
 
     private static Object constant(PropertyTree tree, String key, Class<?> type) {
-        String name = tree.string(key).orElseThrow();
+        String name = tree.string(key).orElseThrow().replace('-', '_');
         Set<String> known = new TreeSet<>();
         for (Object constant : type.getEnumConstants()) {
             String constantName = ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);

@@ -5,7 +5,7 @@ import org.apiguardian.api.API;
 /**
  * A configuration value that must not be shown: a key, a password, a URL that may hold one.
  *
- * <p>The host strikes the value out of everything that it prints.
+ * <p>The host redacts the value in every log line and error message.
  *
  * @param value the value itself, for use and not for show
  */

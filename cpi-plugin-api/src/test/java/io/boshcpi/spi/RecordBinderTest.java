@@ -3,6 +3,7 @@ package io.boshcpi.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,5 +148,94 @@ class RecordBinderTest {
         assertThatThrownBy(() -> PropertyTree.of("", Map.of("name", "bug")).bind(Inner.class))
                 .isInstanceOf(IllegalStateException.class)
                 .hasRootCauseMessage("a bug");
+    }
+
+    record Percent(int value) {
+        static Percent parse(String text) {
+            if (!text.endsWith("%")) {
+                throw new IllegalArgumentException("it ends in %");
+            }
+            return new Percent(Integer.parseInt(text.substring(0, text.length() - 1)));
+        }
+    }
+
+    record Limits(double ratio, Duration timeout, Mode mode, Percent share, List<Percent> steps) {}
+
+    private static final Options LIMITS = Options.of(
+            Option.of("ratio", Option.Kind.DECIMAL, "a ratio").withDefault(1.5),
+            Option.duration("timeout", "a timeout").withDefault("30s"),
+            Option.string("mode", "a mode").withAllowed("fast", "very-slow").withDefault("very-slow"),
+            Option.string("share", "a share").withDefault("10%"),
+            Option.integer("passed_on", "a number for the server").withRange(1, 5));
+
+    private static Limits limits(Map<String, ?> values) {
+        return PropertyTree.of("props", values).bind(Limits.class, LIMITS);
+    }
+
+    @Test
+    void defaultsStandInForAbsentKeys() {
+        assertThat(limits(Map.of()))
+                .isEqualTo(new Limits(1.5, Duration.ofSeconds(30), Mode.VERY_SLOW, new Percent(10), List.of()));
+    }
+
+    @Test
+    void durationsDecimalsDashesAndOwnTypesAreBound() {
+        assertThat(limits(Map.of(
+                        "ratio",
+                        2,
+                        "timeout",
+                        "5m",
+                        "mode",
+                        "fast",
+                        "share",
+                        "7%",
+                        "steps",
+                        List.of("1%", "2%"),
+                        "passed_on",
+                        5)))
+                .isEqualTo(new Limits(
+                        2, Duration.ofMinutes(5), Mode.FAST, new Percent(7), List.of(new Percent(1), new Percent(2))));
+    }
+
+    static List<Arguments> wrongLimits() {
+        return List.of(
+                Arguments.of("ratio", "x", "props.ratio must be a number, but is a string"),
+                Arguments.of("timeout", 30, "props.timeout must be a duration such as 500ms, 30s, 5m, 2h or 1d"),
+                Arguments.of("timeout", "30", "props.timeout must be a duration such as 500ms, 30s, 5m, 2h or 1d"),
+                Arguments.of("mode", "slow", "props.mode is not one of fast, very-slow"),
+                Arguments.of("share", "7", "props.share is wrong: it ends in %"),
+                Arguments.of("passed_on", 6, "props.passed_on is 6, but must be 1 to 5"),
+                Arguments.of(
+                        "rati",
+                        1,
+                        "props.rati is not known here; did you mean ratio? (known are mode, passed_on, ratio, share,"
+                                + " steps, timeout)"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongLimits")
+    void whatAnOptionDoesNotAllowIsToldWithItsPlace(String key, Object value, String message) {
+        assertThatThrownBy(() -> limits(Map.of(key, value)))
+                .isInstanceOf(CpiException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void aDefaultThatItsOwnOptionWouldRefuseIsAFaultOfTheAuthor() {
+        assertThatThrownBy(() -> Option.integer("n", "a number").withRange(1, 5).withDefault(6))
+                .hasMessageContaining("n is 6, but must be 1 to 5");
+    }
+
+    @Test
+    void twoOptionsOfOneNameAreAFaultOfTheAuthor() {
+        assertThatThrownBy(() -> LIMITS.and(Option.string("mode", "again")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Two options have the name mode");
+    }
+
+    @Test
+    void aRequiredOptionIsMissedByName() {
+        Options options = Options.of(Option.string("name", "a name").required());
+        assertThatThrownBy(() -> options.check(PropertyTree.empty("props"))).hasMessage("props.name is missing");
     }
 }

@@ -2,9 +2,9 @@ package io.boshcpi.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boshcpi.core.rpc.Json;
 import io.boshcpi.core.testing.RecordedCall;
 import io.boshcpi.core.testing.Replayer;
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.LxdClient;
 import io.boshcpi.lxd.client.LxdSession;
 import io.boshcpi.lxd.client.transport.Endpoint;

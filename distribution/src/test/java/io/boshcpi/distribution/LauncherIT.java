@@ -2,10 +2,11 @@ package io.boshcpi.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boshcpi.core.rpc.Json;
+import io.boshcpi.core.rpc.Documents;
 import io.boshcpi.core.testing.Mutations;
 import io.boshcpi.core.testing.PluginBuilder;
 import io.boshcpi.core.testing.TestHost.Answer;
+import io.boshcpi.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,12 +16,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The built distribution as a Director and a person start it. */
+@Tag("distribution")
 class LauncherIT {
     private static final String INFO = "{\"method\":\"info\",\"arguments\":[]}";
     private static final Map<String, String> NOTHING = Map.of();
@@ -261,7 +264,7 @@ class LauncherIT {
         Files.writeString(own.resolve("plugins/broken.jar"), "This is no jar");
         CpiProcess.Output json = CpiProcess.of(own.resolve("bin/cpi"), folder).run(new byte[0], "plugins", "--json");
         assertThat(json.status()).isEqualTo(1);
-        assertThat(Json.read("stdout", json.stdout().getBytes(StandardCharsets.UTF_8)))
+        assertThat(Documents.read("stdout", json.stdout().getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(Map.class)
                 .asString()
                 .contains("id=lxd", "bundled=true", "broken.jar", "reason=cannot be read as a jar");

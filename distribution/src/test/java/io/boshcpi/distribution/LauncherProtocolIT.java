@@ -3,7 +3,7 @@ package io.boshcpi.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.boshcpi.core.rpc.Json;
+import io.boshcpi.core.rpc.Documents;
 import io.boshcpi.distribution.Packaged.Outcome;
 import io.boshcpi.distribution.Packaged.Running;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The compiled launcher's side of the vectors in {@code launcher/vectors.json}, with a host that follows a script. */
+@Tag("distribution")
 @Timeout(60)
 class LauncherProtocolIT {
     private static final String COLD = "answered by the script";
@@ -59,8 +61,8 @@ class LauncherProtocolIT {
     }
 
     private static List<?> vectors(String kind) throws IOException {
-        Map<?, ?> vectors = (Map<?, ?>)
-                Objects.requireNonNull(Json.read("vectors.json", Files.readAllBytes(Path.of("launcher/vectors.json"))));
+        Map<?, ?> vectors = (Map<?, ?>) Objects.requireNonNull(
+                Documents.read("vectors.json", Files.readAllBytes(Path.of("launcher/vectors.json"))));
         return (List<?>) Objects.requireNonNull(vectors.get(kind));
     }
 

@@ -2,9 +2,9 @@ package io.boshcpi.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boshcpi.core.rpc.Json;
 import io.boshcpi.core.testing.PluginBuilder;
 import io.boshcpi.core.testing.TestHost.Answer;
+import io.boshcpi.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another product, assembled of the same host, launcher and scripts with a provider of its own. */
+@Tag("distribution")
 @Timeout(180)
 class SecondProductIT {
     private static final String INFO = "{\"method\":\"info\",\"arguments\":[]}";

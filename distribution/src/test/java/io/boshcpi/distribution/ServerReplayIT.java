@@ -2,8 +2,8 @@ package io.boshcpi.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boshcpi.core.rpc.Json;
 import io.boshcpi.core.testing.RecordedStory;
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.testkit.RealServer;
 import java.io.IOException;
 import java.nio.file.Files;

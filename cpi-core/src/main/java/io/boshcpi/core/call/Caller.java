@@ -9,6 +9,6 @@ import java.nio.file.Path;
  *
  * @param folder what relative paths of the request count from
  * @param log the call's log
- * @param redactor what that log strikes secrets with; it learns those of the call
+ * @param redactor redacts the secrets in that log; it learns those of the call
  */
 public record Caller(Path folder, CallLog log, Redactor redactor) {}

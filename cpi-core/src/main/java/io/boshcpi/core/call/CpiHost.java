@@ -6,11 +6,13 @@ import io.boshcpi.core.config.Configuration;
 import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.LogLevel;
+import io.boshcpi.core.log.MaskedCopy;
 import io.boshcpi.core.log.Redactor;
 import io.boshcpi.core.plugin.ProviderSpec;
 import io.boshcpi.core.rpc.Arguments;
 import io.boshcpi.core.rpc.CpiRequest;
 import io.boshcpi.core.rpc.CpiResponse;
+import io.boshcpi.json.Json;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.PropertyTree;
@@ -27,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class CpiHost implements AutoCloseable {
     /** Many times what BOSH sends; a request that is larger is an accident and must not exhaust the memory. */
     public static final int MAX_REQUEST_BYTES = 8 << 20;
-
-    private static final int ENV_ARGUMENT = 5;
 
     private final Distribution distribution;
     private final Path configurationFile;
@@ -72,7 +72,7 @@ public final class CpiHost implements AutoCloseable {
             CpiRequest request = CpiRequest.parse(bytes);
             learnSecrets(request, caller.redactor());
             caller.log().requestId(request.id());
-            return CpiResponse.of(caller.redactor().strikeHashes(serve(request, caller)));
+            return CpiResponse.of(serve(request, caller));
         } catch (CpiException e) {
             return expected(e, caller);
         } catch (Throwable e) {
@@ -90,9 +90,6 @@ public final class CpiHost implements AutoCloseable {
     private static void learnSecrets(CpiRequest request, Redactor redactor) {
         redactor.learn(request.arguments());
         redactor.learn(request.context());
-        if (request.method().equals("create_vm") && request.arguments().size() > ENV_ARGUMENT) {
-            redactor.learnEnv(request.arguments().get(ENV_ARGUMENT));
-        }
     }
 
     private @Nullable Object serve(CpiRequest request, Caller caller) {
@@ -103,9 +100,10 @@ public final class CpiHost implements AutoCloseable {
         Configuration configuration = file.forCall(request.context(), providers.keySet());
         caller.log().level(configuration.logLevel());
         caller.log().log(LogLevel.INFO, request.toString());
-        if (caller.redactor().holdsPrivateKey()) {
-            FileModes.warnIfOpen(configurationFile, caller.log());
+        if (caller.log().isEnabled(LogLevel.DEBUG)) {
+            caller.log().log(LogLevel.DEBUG, "Arguments: " + Json.write(MaskedCopy.of(request.arguments())));
         }
+        FileModes.warnIfReadable(configurationFile, file.asMap(), caller.log());
         Action action = Actions.named(request.method());
         if (action == null) {
             throw new CpiException(
@@ -143,14 +141,14 @@ public final class CpiHost implements AutoCloseable {
         } else if (e.getCause() != null || e.getSuppressed().length > 0) {
             caller.log().log(LogLevel.WARN, Causes.of(e));
         }
-        return CpiResponse.failed(e.type(), caller.redactor().strike(e.getMessage()), e.okToRetry());
+        return CpiResponse.failed(e.type(), caller.redactor().redact(e.getMessage()), e.okToRetry());
     }
 
     private static CpiResponse unexpected(Throwable e, Caller caller) {
         caller.log().log(LogLevel.ERROR, "The call failed unexpectedly:", e);
         String reason = e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
         String message = "The CPI failed unexpectedly (" + reason + "); the log has the details";
-        return CpiResponse.failed(ErrorType.CPI_ERROR, caller.redactor().strike(message), false);
+        return CpiResponse.failed(ErrorType.CPI_ERROR, caller.redactor().redact(message), false);
     }
 
     /** Ends connections and stops plugins. */

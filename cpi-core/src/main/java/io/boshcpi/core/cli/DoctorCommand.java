@@ -1,16 +1,12 @@
 package io.boshcpi.core.cli;
 
 import io.boshcpi.core.call.Upkeep;
-import io.boshcpi.core.rpc.Json;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.Maintenance.Finding;
 import io.boshcpi.spi.Maintenance.Verdict;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private int print(PrintWriter out, List<Finding> findings) {
         if (json) {
-            out.println(Json.write(asJson(findings)));
+            out.println(JsonOutput.of(findings.stream().map(Row::of).toList()));
         } else {
             findings.forEach(finding -> print(out, finding));
         }
@@ -62,16 +58,18 @@ final class DoctorCommand implements Callable<Integer> {
         finding.remedy().ifPresent(remedy -> out.printf("%-8s   fix: %s%n", "", remedy));
     }
 
-    private static List<Object> asJson(List<Finding> findings) {
-        List<Object> list = new ArrayList<>();
-        for (Finding finding : findings) {
-            Map<String, @Nullable Object> object = new LinkedHashMap<>();
-            object.put("verdict", finding.verdict().name().toLowerCase(Locale.ROOT));
-            object.put("subject", finding.subject());
-            object.put("observation", finding.observation());
-            object.put("remedy", finding.remedy().orElse(null));
-            list.add(object);
+    /** A finding as {@code --json} shows it. */
+    private record Row(
+            String verdict,
+            String subject,
+            String observation,
+            @Nullable String remedy) {
+        static Row of(Finding finding) {
+            return new Row(
+                    finding.verdict().name().toLowerCase(Locale.ROOT),
+                    finding.subject(),
+                    finding.observation(),
+                    finding.remedy().orElse(null));
         }
-        return list;
     }
 }

@@ -1,16 +1,13 @@
 package io.boshcpi.core.cli;
 
 import io.boshcpi.core.call.Upkeep;
-import io.boshcpi.core.rpc.Json;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.Maintenance.Leftover;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -76,19 +73,19 @@ final class GcCommand implements Callable<Integer> {
                 Optional.ofNullable(director), Duration.ofMinutes(olderThanMinutes), Set.copyOf(disks));
         Instant now = Instant.now();
         try (Upkeep upkeep = config.open()) {
-            List<Object> listed = new ArrayList<>();
+            List<Row> listed = new ArrayList<>();
             for (Leftover leftover : upkeep.maintenance().leftovers(upkeep.call())) {
                 if (policy.concerns(leftover, now)) {
                     boolean removed = remove && policy.allowsRemoving(leftover);
                     if (removed) {
                         upkeep.maintenance().remove(upkeep.call(), leftover);
                     }
-                    listed.add(asJson(leftover, removed));
+                    listed.add(Row.of(leftover, removed));
                     print(out, leftover, removed);
                 }
             }
             if (json) {
-                out.println(Json.write(listed));
+                out.println(JsonOutput.of(listed));
             } else if (listed.isEmpty()) {
                 out.println("Nothing was left behind.");
             }
@@ -114,15 +111,24 @@ final class GcCommand implements Callable<Integer> {
         }
     }
 
-    private static Map<String, @Nullable Object> asJson(Leftover leftover, boolean removed) {
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        object.put("kind", leftover.kind());
-        object.put("name", leftover.name());
-        object.put("reason", leftover.reason());
-        object.put("made_at", leftover.madeAt().map(Instant::toString).orElse(null));
-        object.put("director", leftover.directorUuid().orElse(null));
-        object.put("precious", leftover.precious());
-        object.put("removed", removed);
-        return object;
+    /** A leftover as {@code --json} shows it. */
+    private record Row(
+            String kind,
+            String name,
+            String reason,
+            @Nullable String madeAt,
+            @Nullable String director,
+            boolean precious,
+            boolean removed) {
+        static Row of(Leftover leftover, boolean removed) {
+            return new Row(
+                    leftover.kind(),
+                    leftover.name(),
+                    leftover.reason(),
+                    leftover.madeAt().map(Instant::toString).orElse(null),
+                    leftover.directorUuid().orElse(null),
+                    leftover.precious(),
+                    removed);
+        }
     }
 }

@@ -5,12 +5,9 @@ import io.boshcpi.core.plugin.PluginCatalog;
 import io.boshcpi.core.plugin.PluginHost;
 import io.boshcpi.core.plugin.PluginProblem;
 import io.boshcpi.core.plugin.PluginReport;
-import io.boshcpi.core.rpc.Json;
 import io.boshcpi.spi.CpiException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,7 +60,7 @@ final class PluginsCommand implements Callable<Integer> {
 
     private void print(PrintWriter out, List<PluginReport> plugins, List<PluginProblem> problems) {
         if (json) {
-            out.println(Json.write(asJson(plugins, problems)));
+            out.println(JsonOutput.of(Listing.of(plugins, problems)));
         } else {
             printText(out, plugins, problems);
         }
@@ -92,23 +89,38 @@ final class PluginsCommand implements Callable<Integer> {
         }
     }
 
-    private static Map<String, Object> asJson(List<PluginReport> plugins, List<PluginProblem> problems) {
-        List<Object> loaded = new ArrayList<>();
-        for (PluginReport plugin : plugins) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("id", plugin.id());
-            object.put("version", plugin.version());
-            object.put("file", plugin.file().toString());
-            object.put("bundled", plugin.bundled());
-            object.put("requires", plugin.requires());
-            object.put("dependencies", plugin.dependencies());
-            object.put("extensions", plugin.extensions());
-            loaded.add(object);
+    /** What {@code --json} shows. */
+    private record Listing(List<Plugin> plugins, List<Problem> problems) {
+        static Listing of(List<PluginReport> plugins, List<PluginProblem> problems) {
+            return new Listing(
+                    plugins.stream().map(Plugin::of).toList(),
+                    problems.stream().map(Problem::of).toList());
         }
-        List<Object> unusable = new ArrayList<>();
-        for (PluginProblem problem : problems) {
-            unusable.add(Map.of("file", problem.file().toString(), "reason", problem.reason()));
+    }
+
+    private record Plugin(
+            String id,
+            String version,
+            String file,
+            boolean bundled,
+            String requires,
+            List<String> dependencies,
+            Map<String, List<String>> extensions) {
+        static Plugin of(PluginReport plugin) {
+            return new Plugin(
+                    plugin.id(),
+                    plugin.version(),
+                    plugin.file().toString(),
+                    plugin.bundled(),
+                    plugin.requires(),
+                    plugin.dependencies(),
+                    plugin.extensions());
         }
-        return Map.of("plugins", loaded, "problems", unusable);
+    }
+
+    private record Problem(String file, String reason) {
+        static Problem of(PluginProblem problem) {
+            return new Problem(problem.file().toString(), problem.reason());
+        }
     }
 }

@@ -2,7 +2,7 @@ package io.boshcpi.core.config;
 
 import io.boshcpi.core.installation.SmallFile;
 import io.boshcpi.core.log.LogLevel;
-import io.boshcpi.core.rpc.Json;
+import io.boshcpi.core.rpc.Documents;
 import io.boshcpi.spi.AgentId;
 import io.boshcpi.spi.AgentSettings;
 import io.boshcpi.spi.CpiException;
@@ -56,7 +56,7 @@ public final class Configuration {
     public static Configuration read(Path file) {
         String what = "The configuration " + file;
         try {
-            if (Json.read(what, SmallFile.read(file)) instanceof Map<?, ?> hash) {
+            if (Documents.read(what, SmallFile.read(file)) instanceof Map<?, ?> hash) {
                 return new Configuration(PropertyTree.of(PATH, withStringKeys(hash)));
             }
             throw CpiException.badRequest(what + " is not a JSON object");

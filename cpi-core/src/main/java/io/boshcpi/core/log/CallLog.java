@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The log of one call: lines that carry time, level and request ID, without the call's secrets.
  *
- * <p>Everything that is printed for a call goes through {@link #log}, so that is where secrets are struck. A thread
+ * <p>Everything that is printed for a call goes through {@link #log}, so that is where secrets are redacted. A thread
  * writes to the log that it is bound to; one that is bound to none (a library's own) writes to the log that was made
  * the process's.
  */
@@ -29,7 +29,7 @@ public final class CallLog {
      * A log whose request is not known yet.
      *
      * @param sink where the lines go, in UTF-8; each line in one write
-     * @param redactor what strikes the secrets
+     * @param redactor knows the secrets that no line may hold
      */
     public CallLog(OutputStream sink, Redactor redactor) {
         this.sink = sink;
@@ -100,9 +100,9 @@ public final class CallLog {
         if (!isEnabled(level)) {
             return;
         }
-        String prefix = now() + " " + level.name() + " [" + redactor.strike(requestId) + "] ";
+        String prefix = now() + " " + level.name() + " [" + redactor.redact(requestId) + "] ";
         StringBuilder lines = new StringBuilder();
-        String text = redactor.strike(message);
+        String text = redactor.redact(message);
         int start = 0;
         while (start <= text.length()) {
             int end = text.indexOf('\n', start);

@@ -1,5 +1,6 @@
 package io.boshcpi.core.rpc;
 
+import io.boshcpi.json.Json;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.PropertyTree;

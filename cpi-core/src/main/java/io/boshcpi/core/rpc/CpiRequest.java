@@ -36,7 +36,7 @@ public record CpiRequest(
 
     /** Reads a request as it stood on stdin. */
     public static CpiRequest parse(byte[] bytes) {
-        Object document = Json.read("The request", bytes);
+        Object document = Documents.read("The request", bytes);
         if (!(document instanceof Map<?, ?> envelope)) {
             throw CpiException.badRequest("The request is not a JSON object");
         }

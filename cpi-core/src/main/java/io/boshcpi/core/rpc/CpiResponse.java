@@ -1,5 +1,6 @@
 package io.boshcpi.core.rpc;
 
+import io.boshcpi.json.Json;
 import io.boshcpi.spi.ErrorType;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -333,6 +333,30 @@ class CpiHostTest {
     }
 
     @Test
+    void aPrivateKeyOfTheRequestSaysNothingAboutTheConfigurationFile() throws IOException {
+        Files.setPosixFilePermissions(folder.resolve("cpi.json"), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(createVm("{}").stderr()).doesNotContain("every user of this machine can read it");
+    }
+
+    @Test
+    void aResultIsWhatTheProviderReturnedToTheLetter() {
+        String networks = "{\"n\":{\"type\":\"dynamic\",\"gateway\":\"10.77.1.1\",\"note\":\"Pass-1234\"}}";
+        String env = "{\"bosh\":{\"ntp\":[\"10.77.1.1\"],\"password\":\"Pass-1234\"}}";
+        Answer answer =
+                host.call("{\"method\":\"create_vm\",\"arguments\":[\"a\",\"s\",{}," + networks + ",[]," + env + "]}");
+        assertThat(answer.stdout()).contains("\"gateway\":\"10.77.1.1\"", "\"note\":\"Pass-1234\"");
+        assertThat(answer.stderr()).doesNotContain("Pass-1234");
+    }
+
+    @Test
+    void atDebugLevelTheArgumentsAreLoggedWithoutTheirSecrets() {
+        host.configure("{\"log_level\":\"debug\",\"example\":{\"folder\":\"" + folder + "\"}}");
+        assertThat(createVm("{}").stderr())
+                .contains("Arguments: [", "green-team")
+                .doesNotContain(KEY_LINE, "abcdefghijklmnopqrstuv", "blob-Pass-1");
+    }
+
+    @Test
     void without_any_provider_the_error_says_so() throws IOException {
         Files.delete(host.plugin("example.jar"));
         host.configure("{}");

@@ -171,9 +171,9 @@ class BrokenPluginsTest {
         broken().source(
                         "Extra",
                         "@org.pf4j.Extension public class Extra implements Point {"
-                                + " public Object use() { return io.boshcpi.core.rpc.Json.write(null); } }")
+                                + " public Object use() { return io.boshcpi.core.rpc.CpiResponse.lastResort(); } }")
                 .build(host.plugin("broken.jar"));
-        assertRefused("sample.Extra, which cannot be loaded", "io.boshcpi.core.rpc.Json");
+        assertRefused("sample.Extra, which cannot be loaded", "io.boshcpi.core.rpc.CpiResponse");
     }
 
     @Test

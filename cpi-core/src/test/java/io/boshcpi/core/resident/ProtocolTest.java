@@ -2,7 +2,7 @@ package io.boshcpi.core.resident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boshcpi.core.rpc.Json;
+import io.boshcpi.core.rpc.Documents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ class ProtocolTest {
     private static List<?> vectors(String kind) throws IOException {
         try (InputStream file = ProtocolTest.class.getResourceAsStream("/vectors.json")) {
             Map<?, ?> vectors = (Map<?, ?>) Objects.requireNonNull(
-                    Json.read("vectors.json", Objects.requireNonNull(file).readAllBytes()));
+                    Documents.read("vectors.json", Objects.requireNonNull(file).readAllBytes()));
             return (List<?>) Objects.requireNonNull(vectors.get(kind));
         }
     }

@@ -1,6 +1,6 @@
 package io.boshcpi.core.testing;
 
-import io.boshcpi.core.rpc.Json;
+import io.boshcpi.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

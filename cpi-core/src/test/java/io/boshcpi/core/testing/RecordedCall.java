@@ -1,6 +1,6 @@
 package io.boshcpi.core.testing;
 
-import io.boshcpi.core.rpc.Json;
+import io.boshcpi.core.rpc.Documents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -56,7 +56,7 @@ public record RecordedCall(
     @SuppressWarnings("unchecked") // as the recorder writes it
     private static RecordedCall of(String line) {
         Map<String, Object> call =
-                (Map<String, Object>) object(Json.read("a call", line.getBytes(StandardCharsets.UTF_8)));
+                (Map<String, Object>) object(Documents.read("a call", line.getBytes(StandardCharsets.UTF_8)));
         return new RecordedCall(
                 String.valueOf(call.get("operation")),
                 (Map<String, String>) call.getOrDefault("env", DIRECTORS_ENVIRONMENT),

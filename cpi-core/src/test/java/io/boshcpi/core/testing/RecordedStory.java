@@ -2,8 +2,8 @@ package io.boshcpi.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boshcpi.core.rpc.Json;
 import io.boshcpi.core.testing.TestHost.Answer;
+import io.boshcpi.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -7,7 +7,8 @@ import io.boshcpi.core.call.CpiHost;
 import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.Redactor;
-import io.boshcpi.core.rpc.Json;
+import io.boshcpi.core.rpc.Documents;
+import io.boshcpi.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -129,7 +130,7 @@ public final class TestHost implements AutoCloseable {
     public record Answer(String stdout, String stderr, Map<?, ?> response) {
         /** Checks the shape of a response. */
         public static Answer of(String stdout, String stderr) {
-            if (!(Json.read("stdout", stdout.getBytes(StandardCharsets.UTF_8)) instanceof Map<?, ?> response)) {
+            if (!(Documents.read("stdout", stdout.getBytes(StandardCharsets.UTF_8)) instanceof Map<?, ?> response)) {
                 throw new AssertionError("This is no response: " + stdout);
             }
             assertThat(response.keySet()).hasToString("[result, error, log]");

@@ -1,6 +1,7 @@
 package io.boshcpi.distribution.training;
 
-import io.boshcpi.core.rpc.Json;
+import io.boshcpi.core.rpc.Documents;
+import io.boshcpi.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ record Exchange(String request, List<String> ids, int status, Map<String, String
     @SuppressWarnings("unchecked") // as toLine() writes it
     static Exchange parse(String line) {
         Map<String, Object> map = (Map<String, Object>)
-                Objects.requireNonNull(Json.read("An exchange", line.getBytes(StandardCharsets.UTF_8)));
+                Objects.requireNonNull(Documents.read("An exchange", line.getBytes(StandardCharsets.UTF_8)));
         Object body = map.get("body");
         return new Exchange(
                 (String) Objects.requireNonNull(map.get("request")),
@@ -54,7 +55,7 @@ record Exchange(String request, List<String> ids, int status, Map<String, String
         map.put("status", status);
         map.put("headers", headers);
         boolean json = headers.getOrDefault("content-type", "").startsWith("application/json");
-        map.put("body", json ? Json.read("A body", body.getBytes(StandardCharsets.UTF_8)) : body);
+        map.put("body", json ? Documents.read("A body", body.getBytes(StandardCharsets.UTF_8)) : body);
         return Json.write(map);
     }
 }

@@ -1,6 +1,7 @@
 package io.boshcpi.distribution.training;
 
-import io.boshcpi.core.rpc.Json;
+import io.boshcpi.core.rpc.Documents;
+import io.boshcpi.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ final class Script {
 
     Script(List<String> lines) {
         for (String line : lines) {
-            calls.add((Map<?, ?>) Objects.requireNonNull(Json.read("A call", line.getBytes(StandardCharsets.UTF_8))));
+            calls.add((Map<?, ?>)
+                    Objects.requireNonNull(Documents.read("A call", line.getBytes(StandardCharsets.UTF_8))));
         }
     }
 
@@ -53,8 +55,8 @@ final class Script {
     }
 
     private static Object result(Map<?, ?> call, String response) {
-        Map<?, ?> answer =
-                (Map<?, ?>) Objects.requireNonNull(Json.read("A response", response.getBytes(StandardCharsets.UTF_8)));
+        Map<?, ?> answer = (Map<?, ?>)
+                Objects.requireNonNull(Documents.read("A response", response.getBytes(StandardCharsets.UTF_8)));
         boolean mustFail = Boolean.TRUE.equals(call.get("fails"));
         if ((answer.get("error") != null) != mustFail) {
             throw new IllegalStateException(call + (mustFail ? " must fail: " : " failed: ") + response);

@@ -1,6 +1,7 @@
 package io.boshcpi.distribution.training;
 
-import io.boshcpi.core.rpc.Json;
+import io.boshcpi.core.rpc.Documents;
+import io.boshcpi.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ record TrainingFiles(Path folder) {
 
     /** Writes a configuration with variables in place of their names. */
     static Path write(Path configuration, Map<String, String> variables, Path folder) throws IOException {
-        Object json = Json.read("A configuration", Files.readAllBytes(configuration));
+        Object json = Documents.read("A configuration", Files.readAllBytes(configuration));
         return Files.writeString(
                 folder.resolve(configuration.getFileName()), Json.write(Script.resolved(json, variables)));
     }

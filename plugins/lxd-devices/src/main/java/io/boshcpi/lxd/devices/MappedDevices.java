@@ -2,13 +2,17 @@ package io.boshcpi.lxd.devices;
 
 import io.boshcpi.lxd.spi.Device;
 import io.boshcpi.lxd.spi.DeviceContributor;
+import io.boshcpi.lxd.spi.DeviceRequest;
 import io.boshcpi.lxd.spi.InstanceKind;
+import io.boshcpi.spi.Option;
+import io.boshcpi.spi.Options;
 import io.boshcpi.spi.PropertyTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.pf4j.Extension;
 
 /**
@@ -38,17 +42,41 @@ public final class MappedDevices implements DeviceContributor {
 
     private static final Set<String> CONTAINERS_ONLY = Set.of("infiniband", "unix-block", "unix-char", "unix-hotplug");
 
+    private static final Options OPTIONS = Options.of(Option.hash(
+            DEVICES,
+            "further devices: a hash from a device's name to the device as the server's documentation has it"));
+
     @Override
-    public Set<String> properties() {
-        return Set.of(DEVICES);
+    public Options options() {
+        return OPTIONS;
     }
 
     @Override
-    public List<Device> devices(InstanceKind kind, PropertyTree properties) {
-        PropertyTree given = properties.section(DEVICES);
+    public String description() {
+        StringBuilder table = new StringBuilder("""
+                `devices` is a hash from a device's name to the device as the server's documentation describes it. `root`,
+                `ephemeral`, `eth0`, `eth1`, … and names of disks are the CPI's own. `mode` may be written `"0660"`, `0660`
+                or `660`.
+
+                | `type` | Needs | VMs that can have it |
+                | --- | --- | --- |
+                """);
+        for (Map.Entry<String, Set<String>> type : new TreeMap<>(REQUIRED).entrySet()) {
+            table.append("| `").append(type.getKey()).append("` |");
+            for (String key : new TreeSet<>(type.getValue())) {
+                table.append(" `").append(key).append('`');
+            }
+            table.append(CONTAINERS_ONLY.contains(type.getKey()) ? " | containers |\n" : " | all |\n");
+        }
+        return table.toString().stripTrailing();
+    }
+
+    @Override
+    public List<Device> devices(DeviceRequest request) {
+        PropertyTree given = request.properties().section(DEVICES);
         List<Device> devices = new ArrayList<>();
         for (String name : given.keys()) {
-            devices.add(device(kind, name, given.section(name)));
+            devices.add(device(request.kind(), name, given.section(name)));
         }
         return devices;
     }

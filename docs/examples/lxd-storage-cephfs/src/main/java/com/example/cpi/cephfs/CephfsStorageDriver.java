@@ -1,9 +1,12 @@
 package com.example.cpi.cephfs;
 
-import io.boshcpi.lxd.spi.StorageCapabilities;
+import io.boshcpi.lxd.spi.StorageCapability;
 import io.boshcpi.lxd.spi.StorageDriver;
+import io.boshcpi.lxd.spi.VolumeOptions;
 import io.boshcpi.lxd.spi.VolumeRequest;
 import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.Options;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.pf4j.Extension;
@@ -22,17 +25,18 @@ public final class CephfsStorageDriver implements StorageDriver {
     }
 
     @Override
-    public StorageCapabilities capabilities() {
-        boolean enforcesSize = true;
-        boolean growsInUse = true;
-        boolean shrinks = true;
-        boolean remote = true;
-        return new StorageCapabilities(enforcesSize, growsInUse, shrinks, remote);
+    public String description() {
+        return "A volume is a directory with a quota, which every member of a cluster reaches.";
     }
 
     @Override
-    public Set<String> options() {
-        return Set.of("security.shifted", "security.unmapped", "snapshots.expiry", "snapshots.schedule");
+    public Set<StorageCapability> capabilities() {
+        return EnumSet.allOf(StorageCapability.class);
+    }
+
+    @Override
+    public Options options() {
+        return VolumeOptions.common();
     }
 
     @Override

@@ -23,6 +23,7 @@ final class CephfsStorageDriverTest extends StorageDriverContract {
                 "security.shifted", true,
                 "security.unmapped", false,
                 "snapshots.expiry", "3d",
+                "snapshots.pattern", "daily%d",
                 "snapshots.schedule", "@daily");
     }
 

@@ -2,38 +2,44 @@ package io.boshcpi.lxd.network.bridge;
 
 import io.boshcpi.lxd.spi.Device;
 import io.boshcpi.lxd.spi.NetworkContributor;
+import io.boshcpi.lxd.spi.NicOptions;
 import io.boshcpi.lxd.spi.NicRequest;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.NetworkSpec;
-import io.boshcpi.spi.PropertyTree;
+import io.boshcpi.spi.Option;
+import io.boshcpi.spi.Options;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.pf4j.Extension;
 
-/**
- * NICs on a bridge: one that the server manages ({@code name}) or one of the host ({@code parent}).
- *
- * <p>On a managed bridge a fixed IPv4 address is also reserved with the server, which then refuses to start a second
- * instance with it. What configures the address in the guest is the provider's business.
- */
+/** NICs on a bridge: one that the server manages ({@code name}) or one of the host ({@code parent}). */
 @Extension
 public final class BridgeNetwork implements NetworkContributor {
-    /** Keys that are handed to the NIC as they are. */
-    private static final Set<String> OPTIONS = Set.of(
-            "limits.egress",
-            "limits.ingress",
-            "limits.max",
-            "limits.priority",
-            "mtu",
-            "security.acls",
-            "security.ipv4_filtering",
-            "security.ipv6_filtering",
-            "security.mac_filtering",
-            "security.port_isolation",
-            "vlan",
-            "vlan.tagged");
+    /** Options that are handed to the NIC as they are. */
+    private static final Options NIC_OPTIONS = Options.of(
+            Option.string("limits.egress", "limit of what the VM sends, such as `100Mbit`"),
+            Option.string("limits.ingress", "limit of what the VM receives, such as `100Mbit`"),
+            Option.string("limits.max", "both limits at once"),
+            Option.string("limits.priority", "priority of what the VM sends"),
+            NicOptions.MTU,
+            NicOptions.ACLS,
+            Option.bool("security.ipv4_filtering", "keeps the VM from using any IPv4 address but its own"),
+            Option.bool("security.ipv6_filtering", "keeps the VM from using any IPv6 address but its own"),
+            NicOptions.MAC_FILTERING,
+            Option.bool("security.port_isolation", "keeps VMs of this bridge from reaching each other"),
+            NicOptions.VLAN,
+            Option.string("vlan.tagged", "further VLANs that reach the VM with their tags"));
+
+    private static final Options OPTIONS = Options.of(
+                    Option.string("name", "a network that the server manages"),
+                    Option.string("parent", "a bridge of the host, instead of `name`"),
+                    Option.bool(
+                                    "reserve_address",
+                                    "whether the server reserves the address; it cannot where its DHCP is off for the"
+                                            + " network")
+                            .withDefault(true))
+            .and(NIC_OPTIONS);
 
     @Override
     public Set<String> types() {
@@ -41,20 +47,28 @@ public final class BridgeNetwork implements NetworkContributor {
     }
 
     @Override
+    public String description() {
+        return "NICs on a bridge: one that the server manages (`name`) or one of the host (`parent`). On a managed bridge"
+                + " a fixed IPv4 address is also reserved with the server, which then refuses to start a second instance"
+                + " with it.";
+    }
+
+    @Override
+    public Options options() {
+        return OPTIONS;
+    }
+
+    @Override
     public Device nic(NicRequest request) {
-        PropertyTree properties = request.properties();
-        Properties bridge = properties.bind(Properties.class, OPTIONS);
-        Map<String, String> nic = new TreeMap<>();
-        for (String option : OPTIONS) {
-            properties.string(option).ifPresent(value -> nic.put(option, value));
-        }
+        Properties bridge = request.properties().bind(Properties.class, OPTIONS);
+        Map<String, String> nic = NIC_OPTIONS.values(request.properties());
         nic.put("type", "nic");
         if (bridge.parent().isPresent()) {
             nic.put("nictype", "bridged");
             nic.put("parent", bridge.parent().get());
         } else {
             nic.put("network", bridge.name().or(request::defaultNetwork).orElseThrow(() -> unnamed(request)));
-            if (bridge.reserveAddress().orElse(true)) {
+            if (bridge.reserveAddress()) {
                 reservedAddress(request).ifPresent(address -> nic.put("ipv4.address", address));
             }
         }
@@ -78,15 +92,6 @@ public final class BridgeNetwork implements NetworkContributor {
                                 + " (lxd.network)");
     }
 
-    /**
-     * Cloud properties of a subnet.
-     *
-     * @param type {@code "bridge"}
-     * @param name a network that the server manages
-     * @param parent a bridge of the host, instead of {@code name}
-     * @param reserveAddress whether the server reserves the address (default {@code true}); it cannot where its DHCP is
-     *     off for the network
-     */
     private record Properties(
-            Optional<String> type, Optional<String> name, Optional<String> parent, Optional<Boolean> reserveAddress) {}
+            Optional<String> type, Optional<String> name, Optional<String> parent, boolean reserveAddress) {}
 }

@@ -2,34 +2,41 @@ package io.boshcpi.lxd.network.ovn;
 
 import io.boshcpi.lxd.spi.Device;
 import io.boshcpi.lxd.spi.NetworkContributor;
+import io.boshcpi.lxd.spi.NicOptions;
 import io.boshcpi.lxd.spi.NicRequest;
 import io.boshcpi.spi.NetworkSpec;
-import io.boshcpi.spi.PropertyTree;
+import io.boshcpi.spi.Option;
+import io.boshcpi.spi.Options;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.pf4j.Extension;
 
-/**
- * NICs on an OVN network that the server manages.
- *
- * <p>OVN itself answers for the addresses: a fixed one is set on the network's port, so that no other instance can
- * send with it.
- */
+/** NICs on an OVN network that the server manages. */
 @Extension
 public final class OvnNetwork implements NetworkContributor {
-    /** Keys that are handed to the NIC as they are. */
-    private static final Set<String> OPTIONS = Set.of(
-            "acceleration",
-            "ipv4.routes",
-            "ipv4.routes.external",
-            "ipv6.routes",
-            "ipv6.routes.external",
-            "mtu",
-            "security.acls",
-            "security.acls.default.egress.action",
-            "security.acls.default.ingress.action");
+    /** Options that are handed to the NIC as they are. */
+    private static final Options NIC_OPTIONS = Options.of(
+            Option.string("acceleration", "hardware offloading").withAllowed("none", "sriov", "vdpa"),
+            Option.string("ipv4.routes", "further IPv4 subnets that are routed to the NIC"),
+            Option.string(
+                    "ipv4.routes.external",
+                    "further IPv4 subnets that are announced on the uplink and routed to the NIC"),
+            Option.string("ipv6.routes", "further IPv6 subnets that are routed to the NIC"),
+            Option.string(
+                    "ipv6.routes.external",
+                    "further IPv6 subnets that are announced on the uplink and routed to the NIC"),
+            NicOptions.MTU,
+            NicOptions.ACLS,
+            Option.string("security.acls.default.egress.action", "what happens to outgoing traffic that no ACL matches")
+                    .withAllowed("reject", "drop", "allow"),
+            Option.string(
+                            "security.acls.default.ingress.action",
+                            "what happens to incoming traffic that no ACL matches")
+                    .withAllowed("reject", "drop", "allow"));
+
+    private static final Options OPTIONS =
+            Options.of(Option.string("name", "the OVN network").required()).and(NIC_OPTIONS);
 
     @Override
     public Set<String> types() {
@@ -37,13 +44,20 @@ public final class OvnNetwork implements NetworkContributor {
     }
 
     @Override
+    public String description() {
+        return "NICs on an OVN network that the server manages. OVN itself answers for the addresses: a fixed one is set"
+                + " on the network's port, so that no other instance can send with it.";
+    }
+
+    @Override
+    public Options options() {
+        return OPTIONS;
+    }
+
+    @Override
     public Device nic(NicRequest request) {
-        PropertyTree properties = request.properties();
-        Properties ovn = properties.bind(Properties.class, OPTIONS);
-        Map<String, String> nic = new TreeMap<>();
-        for (String option : OPTIONS) {
-            properties.string(option).ifPresent(value -> nic.put(option, value));
-        }
+        Properties ovn = request.properties().bind(Properties.class, OPTIONS);
+        Map<String, String> nic = NIC_OPTIONS.values(request.properties());
         nic.put("type", "nic");
         nic.put("network", ovn.name());
         for (NetworkSpec network : request.networks()) {
@@ -53,11 +67,5 @@ public final class OvnNetwork implements NetworkContributor {
         return new Device(request.interfaceName(), nic);
     }
 
-    /**
-     * Cloud properties of a subnet.
-     *
-     * @param type {@code "ovn"}
-     * @param name the OVN network
-     */
     private record Properties(Optional<String> type, String name) {}
 }

@@ -1,8 +1,7 @@
 package io.boshcpi.lxd.spi;
 
-import io.boshcpi.spi.PropertyTree;
+import io.boshcpi.spi.Options;
 import java.util.List;
-import java.util.Set;
 import org.apiguardian.api.API;
 import org.pf4j.ExtensionPoint;
 
@@ -12,15 +11,22 @@ import org.pf4j.ExtensionPoint;
  */
 @API(status = API.Status.STABLE, since = "1.0")
 public interface DeviceContributor extends ExtensionPoint {
-    /** The keys of a VM's cloud properties that it reads, such as {@code "devices"}. */
-    Set<String> properties();
+    /**
+     * The cloud properties of a VM that it reads, such as {@code devices}. The provider checks what an operator wrote with
+     * them before it asks for the devices.
+     */
+    Options options();
+
+    /** What an operator should know about these devices, in Markdown, for the documentation. */
+    default String description() {
+        return "";
+    }
 
     /**
-     * The devices for a VM.
+     * The devices for a VM. Called once for each VM.
      *
-     * @param kind what the VM will be
-     * @param properties the VM's cloud properties; only the keys of {@link #properties()}
-     * @throws io.boshcpi.spi.CpiException that names the property ({@link PropertyTree#wrong}) if it is wrong
+     * @throws io.boshcpi.spi.CpiException that names the property ({@link io.boshcpi.spi.PropertyTree#wrong}) if it is
+     *     wrong
      */
-    List<Device> devices(InstanceKind kind, PropertyTree properties);
+    List<Device> devices(DeviceRequest request);
 }

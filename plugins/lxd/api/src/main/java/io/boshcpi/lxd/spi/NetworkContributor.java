@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.spi;
 
+import io.boshcpi.spi.Options;
 import java.util.Set;
 import org.apiguardian.api.API;
 import org.pf4j.ExtensionPoint;
@@ -12,6 +13,17 @@ public interface NetworkContributor extends ExtensionPoint {
      * without that property is a {@code "bridge"}.
      */
     Set<String> types();
+
+    /** What an operator should know about these networks, in Markdown, for the documentation. */
+    default String description() {
+        return "";
+    }
+
+    /**
+     * The cloud properties that a subnet of these types can have, without {@code type}. The provider checks what an
+     * operator wrote with them before it asks for the NIC.
+     */
+    Options options();
 
     /**
      * The NIC for a network, or for the networks that share a NIC.

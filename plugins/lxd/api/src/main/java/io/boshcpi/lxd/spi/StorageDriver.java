@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.spi;
 
+import io.boshcpi.spi.Options;
 import java.util.Map;
 import java.util.Set;
 import org.apiguardian.api.API;
@@ -11,20 +12,27 @@ public interface StorageDriver extends ExtensionPoint {
     /** The driver's name as a pool has it: {@code "btrfs"}. */
     String name();
 
+    /** What an operator should know about volumes of this driver, in Markdown, for the documentation. */
+    default String description() {
+        return "";
+    }
+
     /** What pools of this kind can do. */
-    StorageCapabilities capabilities();
+    Set<StorageCapability> capabilities();
 
     /**
      * The keys of a disk type's cloud properties that become configuration of the volume, such as {@code
-     * "zfs.blocksize"}. The server refuses those of another driver.
+     * "zfs.blocksize"}. The provider checks what an operator wrote with them; the server refuses those of another driver.
+     *
+     * <p>{@link VolumeOptions} has those that many drivers share.
      */
-    Set<String> options();
+    Options options();
 
     /**
      * The configuration of a new custom volume.
      *
-     * @return at least {@code size}; no {@code user.*} keys, which are the provider's. What the method returns unless
-     *     it is overridden is the size and the options as they are
+     * @return at least {@code size}; no {@code user.*} keys, which are the provider's. By default the size and the options
+     *     as they are
      * @throws io.boshcpi.spi.CpiException that names the property if an option is wrong
      */
     default Map<String, String> volumeConfig(VolumeRequest request) {

@@ -18,7 +18,8 @@ public record VolumeRequest(long sizeMib, Content content, PropertyTree options)
     public enum Content {
         /** A file system, which a container can mount. */
         FILESYSTEM("filesystem"),
-        /** A block device, which only a virtual machine can use. */
+        /** A block device, which only a virtual machine can use. No disk is one yet. */
+        @API(status = API.Status.EXPERIMENTAL, since = "1.0")
         BLOCK("block");
 
         private final String apiName;
@@ -37,7 +38,7 @@ public record VolumeRequest(long sizeMib, Content content, PropertyTree options)
     public Map<String, String> config() {
         Map<String, String> config = new TreeMap<>();
         for (String key : options.keys()) {
-            config.put(key, options.string(key).orElseThrow());
+            config.put(key, options.string(key).orElse(""));
         }
         config.put("size", size());
         return config;

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.client;
 
+import io.boshcpi.json.Json;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ record ApiReply(int status, String type, @Nullable Object metadata, String opera
     }
 
     Map<String, ?> object() {
-        return Json.asObject(metadata);
+        return Json.members(metadata);
     }
 
     List<?> list() {

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.client;
 
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.LxdException.Kind;
 import io.boshcpi.lxd.client.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Image;
@@ -50,7 +51,7 @@ public final class Images {
         List<Image> images = new ArrayList<>();
         for (Object json : rest.get(Url.of("/1.0/images").with("recursion", "1").withIf("filter", filter))
                 .list()) {
-            images.add(Image.of(Json.asObject(json), ""));
+            images.add(Image.of(Json.members(json), ""));
         }
         return images;
     }

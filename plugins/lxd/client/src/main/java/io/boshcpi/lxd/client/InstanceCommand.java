@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.client;
 
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.LxdException.Kind;
 import io.boshcpi.lxd.client.model.ExecResult;
 import io.boshcpi.lxd.client.model.Operation;
@@ -30,7 +31,7 @@ final class InstanceCommand {
 
     ExecResult run() {
         Map<String, ?> result = execute(true).result();
-        Map<String, ?> output = Json.asObject(result.get("output"));
+        Map<String, ?> output = Json.members(result.get("output"));
         return new ExecResult(exitCode(result), take(output.get("1")), take(output.get("2")));
     }
 

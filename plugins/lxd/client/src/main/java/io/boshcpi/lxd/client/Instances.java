@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.client;
 
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.LxdException.Kind;
 import io.boshcpi.lxd.client.LxdException.Subject;
 import io.boshcpi.lxd.client.model.ExecResult;
@@ -68,7 +69,7 @@ public final class Instances {
         ApiReply reply = rest.get(all().with("recursion", "1").withIf("filter", filter));
         List<Instance> instances = new ArrayList<>();
         for (Object json : reply.list()) {
-            instances.add(Instance.of(Json.asObject(json), ""));
+            instances.add(Instance.of(Json.members(json), ""));
         }
         return instances;
     }

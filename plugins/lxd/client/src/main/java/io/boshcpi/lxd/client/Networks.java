@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.client;
 
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.LxdException.Kind;
 import io.boshcpi.lxd.client.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Network;
@@ -30,7 +31,7 @@ public final class Networks {
         List<Network> networks = new ArrayList<>();
         for (Object json :
                 rest.get(Url.of("/1.0/networks").with("recursion", "1")).list()) {
-            networks.add(Network.of(Json.asObject(json)));
+            networks.add(Network.of(Json.members(json)));
         }
         return networks;
     }
@@ -64,7 +65,7 @@ public final class Networks {
     public List<NetworkLease> leases(String name) {
         List<NetworkLease> leases = new ArrayList<>();
         for (Object json : rest.get(url(name).plus("/leases")).list()) {
-            leases.add(NetworkLease.of(Json.asObject(json)));
+            leases.add(NetworkLease.of(Json.members(json)));
         }
         return leases;
     }

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.client;
 
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.transport.HttpBody;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,6 @@ record Request(
     }
 
     private static HttpBody json(Map<String, ?> body) {
-        return HttpBody.of("application/json", Json.bytes(body));
+        return HttpBody.of("application/json", Json.writeBytes(body));
     }
 }

@@ -1,6 +1,7 @@
 package io.boshcpi.lxd.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.boshcpi.json.Json;
+import io.boshcpi.json.MalformedJsonException;
 import io.boshcpi.lxd.client.LxdException.Kind;
 import io.boshcpi.lxd.client.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Operation;
@@ -141,7 +142,7 @@ final class Rest {
         for (Object group :
                 get(Url.of("/1.0/operations").with("recursion", "1")).object().values()) {
             for (Object json : group instanceof List<?> list ? list : List.of()) {
-                operations.add(Operation.of(Json.asObject(json)));
+                operations.add(Operation.of(Json.members(json)));
             }
         }
         return operations;
@@ -172,7 +173,9 @@ final class Rest {
     static ApiReply envelope(Request request, HttpReply reply) throws IOException {
         try {
             ApiReply answer = ApiReply.of(
-                    reply.status(), Json.object(new BoundedStream(reply.body(), LONGEST_ANSWER)), reply.header("ETag"));
+                    reply.status(),
+                    Json.readObject(new BoundedStream(reply.body(), LONGEST_ANSWER)),
+                    reply.header("ETag"));
             if (answer.isError()) {
                 throw failure(request, answer.status(), answer.error());
             }
@@ -180,7 +183,7 @@ final class Rest {
                 return answer;
             }
             throw notUnderstood(request, reply.status(), null);
-        } catch (JsonProcessingException | BoundedStream.TooLongException e) {
+        } catch (MalformedJsonException | BoundedStream.TooLongException e) {
             throw notUnderstood(request, reply.status(), e);
         }
     }

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.client;
 
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.LxdException.Kind;
 import io.boshcpi.lxd.client.LxdException.Subject;
 import io.boshcpi.lxd.client.model.VolumeSnapshot;
@@ -55,7 +56,7 @@ public final class VolumeSnapshots {
     public List<VolumeSnapshot> list() {
         List<VolumeSnapshot> snapshots = new ArrayList<>();
         for (Object json : rest.get(all().with("recursion", "1")).list()) {
-            snapshots.add(VolumeSnapshot.of(volume, Json.asObject(json)));
+            snapshots.add(VolumeSnapshot.of(volume, Json.members(json)));
         }
         return snapshots;
     }

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.client;
 
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.LxdException.Kind;
 import io.boshcpi.lxd.client.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Volume;
@@ -41,7 +42,7 @@ public final class Volumes {
         List<Volume> volumes = new ArrayList<>();
         for (Object json :
                 rest.get(all().with("recursion", "1").withIf("filter", filter)).list()) {
-            Volume volume = Volume.of(Json.asObject(json), "");
+            Volume volume = Volume.of(Json.members(json), "");
             if (volume.name().indexOf('/') < 0) { // the servers list snapshots as well, as VOLUME/SNAPSHOT
                 volumes.add(volume);
             }
@@ -112,7 +113,7 @@ public final class Volumes {
     public Optional<VolumeState> state(String name) {
         try {
             Map<String, ?> usage =
-                    Json.asObject(rest.get(url(name).plus("/state")).object().get("usage"));
+                    Json.members(rest.get(url(name).plus("/state")).object().get("usage"));
             return usage.isEmpty() ? Optional.empty() : Optional.of(VolumeState.of(usage));
         } catch (LxdException e) {
             if (e.is(Kind.UNSUPPORTED)) {

@@ -2,6 +2,7 @@ package io.boshcpi.lxd.provider;
 
 import io.boshcpi.lxd.spi.Device;
 import io.boshcpi.lxd.spi.DeviceContributor;
+import io.boshcpi.lxd.spi.DeviceRequest;
 import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.lxd.spi.NetworkContributor;
 import io.boshcpi.lxd.spi.NicRequest;
@@ -64,7 +65,7 @@ final class Contributors {
     Set<String> deviceProperties() {
         Map<String, DeviceContributor> readers = new LinkedHashMap<>();
         for (DeviceContributor contributor : context.extensions(DeviceContributor.class)) {
-            for (String property : contributor.properties()) {
+            for (String property : contributor.options().names()) {
                 claim(readers, "the cloud property " + property, property, contributor);
             }
         }
@@ -76,12 +77,18 @@ final class Contributors {
         Map<String, Map<String, String>> devices = new LinkedHashMap<>();
         Map<String, DeviceContributor> owners = new LinkedHashMap<>();
         for (DeviceContributor contributor : context.extensions(DeviceContributor.class)) {
-            for (Device device : contributor.devices(kind, properties.only(contributor.properties()))) {
+            for (Device device : contributor.devices(new DeviceRequest(kind, checked(contributor, properties)))) {
                 claim(owners, "the device " + device.name(), device.name(), contributor);
                 devices.put(device.name(), device.config());
             }
         }
         return devices;
+    }
+
+    private static PropertyTree checked(DeviceContributor contributor, PropertyTree properties) {
+        PropertyTree own = properties.only(contributor.options().names());
+        contributor.options().check(own);
+        return own;
     }
 
     /** The NIC that connects to some networks. */
@@ -99,6 +106,7 @@ final class Contributors {
             throw properties.wrong(
                     "type", "is " + type + ", and no plugin connects to that; there are " + contributors.keySet());
         }
+        contributor.options().check(properties, Set.of("type"));
         return contributor.nic(request).config();
     }
 

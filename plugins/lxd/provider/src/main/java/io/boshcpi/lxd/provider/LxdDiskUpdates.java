@@ -49,8 +49,10 @@ final class LxdDiskUpdates implements DiskUpdates {
                     properties.string("storage_pool").orElse(cloud.config().storagePoolName());
             StorageDriver driver = Pools.driver(cloud, lxd, pool);
             properties.bind(DiskProperties.class, driver.options());
-            Map<String, String> wanted = driver.volumeConfig(
-                    new VolumeRequest(sizeMib, VolumeRequest.Content.FILESYSTEM, properties.only(driver.options())));
+            Map<String, String> wanted = driver.volumeConfig(new VolumeRequest(
+                    sizeMib,
+                    VolumeRequest.Content.FILESYSTEM,
+                    properties.only(driver.options().names())));
             refuseShrinking(located.volume(), sizeMib);
             if (pool.equals(located.pool())) {
                 changeInPlace(lxd, located, sizeMib, wanted);

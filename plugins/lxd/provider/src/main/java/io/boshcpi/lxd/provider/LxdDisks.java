@@ -142,7 +142,7 @@ final class LxdDisks implements Disks {
         Map<String, String> config = new TreeMap<>(driver.volumeConfig(new VolumeRequest(
                 request.sizeMib(),
                 VolumeRequest.Content.FILESYSTEM,
-                request.properties().only(driver.options()))));
+                request.properties().only(driver.options().names()))));
         config.putAll(Tags.of(Tags.KIND_PERSISTENT_DISK, call, cloud.now()));
         config.put(Tags.SIZE, String.valueOf(request.sizeMib()));
         return new VolumePlan(pool, disk.value(), VolumeRequest.Content.FILESYSTEM, config);

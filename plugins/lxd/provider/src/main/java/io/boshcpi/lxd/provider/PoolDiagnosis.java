@@ -3,6 +3,7 @@ package io.boshcpi.lxd.provider;
 import io.boshcpi.lxd.client.LxdSession;
 import io.boshcpi.lxd.client.model.PoolResources;
 import io.boshcpi.lxd.client.model.StoragePool;
+import io.boshcpi.lxd.spi.StorageCapability;
 import java.util.Optional;
 
 /** The pool of disks that name none: its driver, and how full it is. */
@@ -30,7 +31,7 @@ final class PoolDiagnosis {
             return;
         }
         String driver = pool.get().driver();
-        if (cloud.contributors().storage(name, driver).capabilities().enforcesSize()) {
+        if (cloud.contributors().storage(name, driver).capabilities().contains(StorageCapability.ENFORCES_SIZE)) {
             findings.ok(subject, driver + ", sizes are enforced");
         } else {
             findings.warning(

@@ -1,10 +1,12 @@
 package io.boshcpi.lxd.provider;
 
+import io.boshcpi.json.Json;
+import io.boshcpi.json.MalformedJsonException;
 import io.boshcpi.lxd.client.LxdSession;
 import io.boshcpi.lxd.client.model.GuestFile;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +61,8 @@ final class StemcellReader {
                 .orElseThrow(() -> new CpiException(
                         ErrorType.CLOUD_ERROR, "The image is no BOSH stemcell: it has no " + AGENT_JSON));
         try {
-            return Json.object(text);
-        } catch (IOException e) {
+            return Json.readObject(text.getBytes(StandardCharsets.UTF_8));
+        } catch (MalformedJsonException e) {
             throw new CpiException(ErrorType.CLOUD_ERROR, "The stemcell's " + AGENT_JSON + " is not JSON", e);
         }
     }

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.provider;
 
+import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.model.Bytes;
 import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.lxd.spi.NicRequest;
@@ -181,7 +182,7 @@ final class VmPlanner {
         StemcellTraits traits = surroundings.image().traits();
         Map<String, @Nullable Object> settings = request.agent().document(vm, networks, Optional.empty());
         List<InitialFile> files = new ArrayList<>();
-        files.add(new InitialFile.Plain(traits.settingsPath(), 0600, Bytes.of(Json.bytes(settings))));
+        files.add(new InitialFile.Plain(traits.settingsPath(), 0600, Bytes.of(Json.writeBytes(settings))));
         if (traits.bindsDisks()) {
             files.addAll(DiskTools.files(traits.init()));
         }

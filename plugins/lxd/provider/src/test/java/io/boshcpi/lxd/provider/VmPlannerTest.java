@@ -8,11 +8,14 @@ import io.boshcpi.lxd.network.bridge.BridgeNetwork;
 import io.boshcpi.lxd.project.ConfiguredProject;
 import io.boshcpi.lxd.spi.Device;
 import io.boshcpi.lxd.spi.DeviceContributor;
+import io.boshcpi.lxd.spi.DeviceRequest;
 import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.lxd.spi.ProjectRules;
 import io.boshcpi.lxd.storage.btrfs.BtrfsStorageDriver;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.NetworkSpec;
+import io.boshcpi.spi.Option;
+import io.boshcpi.spi.Options;
 import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.StemcellCid;
 import io.boshcpi.spi.VmCid;
@@ -252,12 +255,12 @@ final class VmPlannerTest {
 
     private static final class OtherDevices implements DeviceContributor {
         @Override
-        public Set<String> properties() {
-            return Set.of("devices");
+        public Options options() {
+            return Options.of(Option.hash("devices", "what another plugin reads already"));
         }
 
         @Override
-        public List<Device> devices(InstanceKind kind, PropertyTree properties) {
+        public List<Device> devices(DeviceRequest request) {
             return List.of();
         }
     }

@@ -3,8 +3,9 @@ package io.boshcpi.lxd.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.boshcpi.lxd.testkit.RealServer;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.VmCid;
@@ -187,7 +188,8 @@ final class WorkloadsIT {
     /** The cloud properties of a VM extension that the project ships. */
     private static Map<String, Object> extension(String name) {
         try {
-            Map<String, Object> config = JSON.builder(new YAMLFactory()).build().mapFrom(CLOUD_CONFIG.toFile());
+            Map<String, Object> config = new ObjectMapper(new YAMLFactory())
+                    .readValue(CLOUD_CONFIG.toFile(), new TypeReference<Map<String, Object>>() {});
             for (Object element : (List<?>) Objects.requireNonNull(config.get("vm_extensions"))) {
                 Map<?, ?> extension = (Map<?, ?>) element;
                 if (name.equals(extension.get("name"))) {

@@ -109,7 +109,13 @@ public final class FakeLxd {
                 return pool(name, driver.name());
             }
             initial.add(lxd -> lxd.state.pools.put(
-                    name, new Model.Pool(name, driver.name(), Map.of(), PoolsApi.DEFAULT_SIZE, driver.options())));
+                    name,
+                    new Model.Pool(
+                            name,
+                            driver.name(),
+                            Map.of(),
+                            PoolsApi.DEFAULT_SIZE,
+                            driver.options().names())));
             return this;
         }
 

@@ -1,7 +1,8 @@
 package io.boshcpi.lxd.testkit;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,7 +30,7 @@ final class ImageUpload {
     private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)\"?");
     private static final Pattern NAME = Pattern.compile("name=\"([^\"]*)\"");
     private static final Pattern FILENAME = Pattern.compile("filename=\"([^\"]*)\"");
-    private static final JSON YAML = JSON.builder(new YAMLFactory()).build();
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private final Request request;
     private final Dialect dialect;
@@ -167,7 +168,7 @@ final class ImageUpload {
         if (yaml == null) {
             throw ApiError.internal("Metadata tarball is missing metadata.yaml");
         }
-        return YAML.mapFrom(yaml);
+        return YAML.readValue(yaml, new TypeReference<Map<String, Object>>() {});
     }
 
     /** A header that holds a URL-encoded query, as {@code properties} does. */

@@ -1,12 +1,10 @@
 package io.boshcpi.lxd.testkit;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.boshcpi.json.MalformedJsonException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON as plain maps and lists, with the errors of a Go server for what does not fit. */
 final class Json {
-    private static final JSON CODEC = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
-
     private Json() {}
 
     static byte[] bytes(@Nullable Object value) {
-        try {
-            return value == null ? "null".getBytes(StandardCharsets.UTF_8) : CODEC.asBytes(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return io.boshcpi.json.Json.writeBytes(value);
     }
 
     static Map<String, Object> object(byte[] body) {
@@ -32,10 +24,15 @@ final class Json {
             throw ApiError.badRequest("EOF");
         }
         try {
-            return CODEC.mapFrom(body);
-        } catch (IOException e) {
-            throw ApiError.badRequest("invalid character in JSON: " + e.getMessage());
+            return withNulls(io.boshcpi.json.Json.readObject(body));
+        } catch (MalformedJsonException e) {
+            throw ApiError.badRequest("invalid character in JSON: it " + e.getMessage());
         }
+    }
+
+    @SuppressWarnings("NullAway") // Readers ask what the values are.
+    private static Map<String, Object> withNulls(Map<String, @Nullable Object> object) {
+        return object;
     }
 
     static String text(Map<String, Object> object, String key, String otherwise) {
@@ -93,6 +90,6 @@ final class Json {
 
     /** The ETag, without quotes, of an object whose editable parts are these. */
     static String etag(@Nullable Object... parts) {
-        return HexFormat.of().formatHex(sha256().digest(bytes(parts)));
+        return HexFormat.of().formatHex(sha256().digest(bytes(Arrays.asList(parts))));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.boshcpi.lxd.client.ImageUpload;
 import io.boshcpi.lxd.client.Instances;
 import io.boshcpi.lxd.client.LxdClient;
@@ -55,6 +54,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -1333,10 +1333,10 @@ public abstract class LxdClientContract {
         return query < 0 ? operation : operation.substring(0, query);
     }
 
-    private static Map<String, Object> call(Transport transport, HttpCall call) throws IOException {
+    private static Map<String, @Nullable Object> call(Transport transport, HttpCall call) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         try (HttpReply reply = transport.exchange(call, deadline)) {
-            return JSON.std.mapFrom(reply.body().readAllBytes());
+            return io.boshcpi.json.Json.readObject(reply.body());
         }
     }
 

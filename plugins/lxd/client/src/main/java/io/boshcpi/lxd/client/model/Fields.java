@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.client.model;
 
+import io.boshcpi.json.Json;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ final class Fields {
     }
 
     Fields object(String key) {
-        return new Fields(asObject(json.get(key)));
+        return new Fields(Json.members(json.get(key)));
     }
 
     List<String> texts(String key) {
@@ -50,7 +51,7 @@ final class Fields {
     /** A map of maps, such as an instance's devices. */
     Map<String, Map<String, String>> configs(String key) {
         Map<String, Map<String, String>> configs = new LinkedHashMap<>();
-        for (Map.Entry<String, ?> entry : asObject(json.get(key)).entrySet()) {
+        for (Map.Entry<String, ?> entry : Json.members(json.get(key)).entrySet()) {
             configs.put(entry.getKey(), asConfig(entry.getValue()));
         }
         return Collections.unmodifiableMap(configs);
@@ -59,18 +60,13 @@ final class Fields {
     List<Map<String, ?>> objects(String key) {
         List<Map<String, ?>> objects = new ArrayList<>();
         for (Object element : asList(json.get(key))) {
-            objects.add(asObject(element));
+            objects.add(Json.members(element));
         }
         return objects;
     }
 
     Map<String, ?> members(String key) {
-        return asObject(json.get(key));
-    }
-
-    @SuppressWarnings("unchecked") // the keys of a JSON object are strings
-    static Map<String, ?> asObject(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? (Map<String, ?>) map : Map.of();
+        return Json.members(json.get(key));
     }
 
     private static List<?> asList(@Nullable Object value) {
@@ -79,7 +75,7 @@ final class Fields {
 
     private static Map<String, String> asConfig(@Nullable Object value) {
         Map<String, String> config = new LinkedHashMap<>();
-        for (Map.Entry<String, ?> entry : asObject(value).entrySet()) {
+        for (Map.Entry<String, ?> entry : Json.members(value).entrySet()) {
             Object member = entry.getValue();
             config.put(entry.getKey(), member == null ? "" : member.toString());
         }

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.client.model;
 
+import io.boshcpi.json.Json;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ public record InstanceState(
         Fields fields = new Fields(json);
         Map<String, NetworkInterface> interfaces = new LinkedHashMap<>();
         for (Map.Entry<String, ?> entry : fields.members("network").entrySet()) {
-            interfaces.put(entry.getKey(), NetworkInterface.of(Fields.asObject(entry.getValue())));
+            interfaces.put(entry.getKey(), NetworkInterface.of(Json.members(entry.getValue())));
         }
         return new InstanceState(
                 fields.text("status"),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.boshcpi.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.boshcpi.json;
+
+import org.jspecify.annotations.NullMarked;
