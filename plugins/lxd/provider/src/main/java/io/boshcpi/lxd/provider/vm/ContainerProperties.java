@@ -12,19 +12,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The cloud properties that say how far a container is fenced in. Workloads that make containers themselves, such as Diego
- * cells and Concourse workers, need some of the fences lowered; a VM extension is the place for it. Virtual machines have
- * no use for them and ignore them.
+ * The cloud properties that say how far a container is fenced in. Workloads that make containers themselves, such as
+ * Diego cells and Concourse workers, need some of the fences lowered; a VM extension is the place for it. Virtual
+ * machines have no use for them and ignore them.
  *
- * <p>What the project forbids is refused by the name of the property, rather than left out: such a workload would only fail
- * later, and less clearly. So is what the server would take and then fail to start with, without saying why.
+ * <p>What the project forbids is refused by the name of the property, rather than left out: such a workload would only
+ * fail later, and less clearly. So is what the server would take and then fail to start with, without saying why.
  *
  * @param nesting whether containers can run inside; {@code true} if not given, unless the project forbids it
  * @param privileged makes the container privileged: root in it is root on the host; {@code false} if not given
- * @param apparmorProfile the AppArmor profile to run under, such as {@code unconfined}; the server makes one if not given
+ * @param apparmorProfile the AppArmor profile to run under, such as {@code unconfined}; the server makes one if not
+ *     given
  * @param mountAuto how {@code /proc}, {@code /sys} and the cgroups are mounted, in the words of {@code lxc.mount.auto}:
- *     {@code proc:rw}, {@code sys:rw}, {@code cgroup:rw:force} and the like. Without {@code :force} the container's init
- *     has to mount the cgroups itself, which runit does not
+ *     {@code proc:rw}, {@code sys:rw}, {@code cgroup:rw:force} and the like. Without {@code :force} the container's
+ *     init has to mount the cgroups itself, which runit does not
  * @param kernelModules modules that the server loads on the host before the container starts; it fails to start if the
  *     host does not have one of them
  * @param rawLxc lines that are added to {@code raw.lxc}, where later lines override earlier ones

@@ -96,7 +96,9 @@ public final class Lab implements AutoCloseable {
         return vm;
     }
 
-    /** Takes another address if that one is taken: what other tests and runs that were cut off have left keep theirs. */
+    /**
+     * Takes another address if that one is taken: what other tests and runs that were cut off have left keep theirs.
+     */
     private VmCid vm(StemcellCid stemcell, Map<String, ?> properties) {
         for (int attempts = 5; ; attempts--) {
             String address = server.address(ThreadLocalRandom.current().nextInt(20, 200));
