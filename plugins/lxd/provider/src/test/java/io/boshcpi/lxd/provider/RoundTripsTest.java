@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The budget of requests of each method: what it really asks of the server is the table in {@code docs/performance.md}, to
- * the letter. Whoever changes one changes the other.
+ * The budget of requests of each method: what it really asks of the server is the table in {@code docs/performance.md},
+ * to the letter. Whoever changes one changes the other.
  */
 @ParameterizedClass
 @EnumSource(Dialect.class)

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Moves a detached disk to another pool: copies it under a new CID, then deletes the original.
  *
- * <p>Before the original is deleted, the complete copy is marked with the original's CID. So a move whose answer got lost
- * can be repeated: if the original is gone, its marked copy is the disk ({@link #copyOf}); while it exists, it is the
- * authority, and a repeated move copies it again.
+ * <p>Before the original is deleted, the complete copy is marked with the original's CID. So a move whose answer got
+ * lost can be repeated: if the original is gone, its marked copy is the disk ({@link #copyOf}); while it exists, it is
+ * the authority, and a repeated move copies it again.
  */
 final class DiskMove {
     private static final Logger LOG = LoggerFactory.getLogger(DiskMove.class);

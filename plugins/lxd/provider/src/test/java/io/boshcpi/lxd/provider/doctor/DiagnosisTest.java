@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is wrong is said by name, with the command that mends it. */
+/** Each finding names what is wrong and the command that fixes it. */
 @ParameterizedClass
 @EnumSource(Dialect.class)
 final class DiagnosisTest {
