@@ -1,5 +1,7 @@
 package io.boshcpi.distribution;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.core.rpc.Documents;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What operators can write is shown from the options that the code declares. */
+@Tag("distribution")
 class OptionsIT {
     private static final Path PAGE = Path.of("../docs/cloud-properties.md");
 

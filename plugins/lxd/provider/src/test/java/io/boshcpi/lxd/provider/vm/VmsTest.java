@@ -1,5 +1,7 @@
 package io.boshcpi.lxd.provider.vm;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("fake")
 @ParameterizedClass
 @EnumSource(Dialect.class)
 final class VmsTest {
