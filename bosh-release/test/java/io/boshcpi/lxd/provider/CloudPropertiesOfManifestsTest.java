@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.devices.MappedDevices;
 import io.boshcpi.lxd.network.bridge.BridgeNetwork;
+import io.boshcpi.lxd.provider.disk.DiskProperties;
+import io.boshcpi.lxd.provider.vm.VmProperties;
 import io.boshcpi.lxd.spi.DeviceRequest;
 import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.lxd.spi.NicRequest;
@@ -79,7 +81,7 @@ class CloudPropertiesOfManifestsTest {
 
     private static void vm(Map<String, ?> entry) {
         PropertyTree properties = properties(entry);
-        VmProperties vm = VmProperties.of(properties, DEVICES.options().names());
+        VmProperties vm = VmProperties.of(properties, DEVICES.options());
         assertThat(vm.cpuLimit().isPresent()).isEqualTo(vm.instanceType().isPresent());
         assertThat(DEVICES.devices(new DeviceRequest(
                         InstanceKind.CONTAINER,

@@ -3,6 +3,7 @@ package io.boshcpi.lxd.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.boshcpi.lxd.provider.server.LxdConfig;
 import io.boshcpi.release.Repository;
 import io.boshcpi.release.Templates;
 import io.boshcpi.spi.CpiException;

@@ -17,8 +17,14 @@ public interface Maintenance {
     /** What bears this CPI's marks and seems to belong to nobody, oldest first, whatever its age and its Director. */
     List<Leftover> leftovers(Call call);
 
-    /** Removes one of them, unless it has found an owner meanwhile. Succeeds when it is absent. */
-    void remove(Call call, Leftover leftover);
+    /**
+     * Removes leftovers, except those that are absent by now or have found an owner. Stops at the first that cannot be
+     * removed.
+     *
+     * @param leftovers some of {@link #leftovers}
+     * @return the removed ones
+     */
+    List<Leftover> remove(Call call, List<Leftover> leftovers);
 
     /**
      * One thing that was looked at.

@@ -1,11 +1,11 @@
 package io.boshcpi.distribution;
 
-import io.boshcpi.lxd.client.LxdSession;
-import io.boshcpi.lxd.client.VolumeSnapshots;
 import io.boshcpi.lxd.client.model.Image;
 import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.model.VolumeSnapshot;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.client.session.VolumeSnapshots;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class CloudContents {
         return facts;
     }
 
-    /** Removes it all, and the project. */
+    /** Removes it all. */
     public static void delete(LxdSession lxd, Collection<String> pools) {
         for (Instance vm : lxd.instances().list()) {
             if (!vm.status().equals("Stopped")) {
@@ -52,7 +52,6 @@ public final class CloudContents {
             }
         }
         lxd.images().list().forEach(image -> lxd.images().delete(image.fingerprint()));
-        lxd.projects().delete(lxd.project());
     }
 
     private static void addVolume(Collection<String> facts, Volume volume, List<VolumeSnapshot> snapshots) {

@@ -6,9 +6,11 @@ import io.boshcpi.core.testing.RecordedCall;
 import io.boshcpi.core.testing.Replayer;
 import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.LxdClient;
-import io.boshcpi.lxd.client.LxdSession;
+import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.transport.Endpoint;
+import io.boshcpi.lxd.testkit.GuestShell;
 import io.boshcpi.lxd.testkit.RealServer;
+import io.boshcpi.lxd.testkit.TestProjects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,11 +55,12 @@ class DirectorFlowsIT {
         Set<String> pools = Set.of(server.get("POOL"), server.get("POOL_DIR"));
         try (LxdClient client = LxdClient.of(Endpoint.unix(server.socket()))) {
             LxdSession session = client.session(project, Duration.ofMinutes(20));
-            session.projects().create(project, Map.of("features.profiles", "false"));
+            TestProjects.create(Endpoint.unix(server.socket()), project, Map.of("features.profiles", "false"));
             try {
                 play(replayer, session, pools);
             } finally {
                 CloudContents.delete(session, pools);
+                TestProjects.delete(Endpoint.unix(server.socket()), project);
             }
         }
     }
@@ -88,8 +91,7 @@ class DirectorFlowsIT {
     private static String contentOf(LxdSession session, @Nullable String vm, @Nullable String disk) {
         String file = "/warden-cpi-dev/" + disk + "/marker";
         String script = "cat " + file + " 2>/dev/null; printf %s " + disk + " > " + file;
-        return session.instances()
-                .exec(String.valueOf(vm), List.of("sh", "-c", script))
+        return GuestShell.exec(session, String.valueOf(vm), List.of("sh", "-c", script))
                 .stdout();
     }
 

@@ -1,27 +1,26 @@
 package io.boshcpi.core.call;
 
 import io.boshcpi.core.log.Redactor;
+import io.boshcpi.core.plugin.HostContext;
 import io.boshcpi.core.plugin.PluginHost;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.ProviderContext;
 import io.boshcpi.spi.ProviderFactory;
-import java.time.Clock;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.pf4j.ExtensionPoint;
 
 /**
  * The clouds that the providers made, one for each configuration, and the same for all calls with it. A CPI config brings
  * its own with each call, so only some are kept: those in use, and of the others the ones that were used last.
  */
 final class Clouds implements AutoCloseable {
-    private static final int MOST_KEPT = 16;
+    private static final int MAX_KEPT = 16;
 
     /** By provider and section; the one that was used last is the last. */
-    private final Map<List<Object>, Made> made = new LinkedHashMap<>(MOST_KEPT, 0.75f, true);
+    private final Map<List<Object>, Made> made = new LinkedHashMap<>(MAX_KEPT, 0.75f, true);
 
     /** A cloud, and the record that its configuration was bound to: it knows what in it is a secret. */
     private static final class Made {
@@ -64,7 +63,7 @@ final class Clouds implements AutoCloseable {
         List<Object> key = List.of(provider, section.asMap());
         Made known = made.get(key);
         if (known == null) {
-            known = make(plugins.factory(provider), section, redactor, new Context(plugins, provider));
+            known = make(plugins.factory(provider), section, redactor, new HostContext(plugins, provider));
             made.put(key, known);
         } else {
             RecordSecrets.teach(known.configuration, redactor);
@@ -81,7 +80,7 @@ final class Clouds implements AutoCloseable {
 
     private void closeUnused() {
         Iterator<Made> oldestFirst = made.values().iterator();
-        while (made.size() > MOST_KEPT && oldestFirst.hasNext()) {
+        while (made.size() > MAX_KEPT && oldestFirst.hasNext()) {
             Made oldest = oldestFirst.next();
             if (oldest.users == 0) {
                 oldestFirst.remove();
@@ -103,18 +102,5 @@ final class Clouds implements AutoCloseable {
             each.cloud.close();
         }
         made.clear();
-    }
-
-    /** What a provider may ask of the host. */
-    private record Context(PluginHost plugins, String provider) implements ProviderContext {
-        @Override
-        public <E extends ExtensionPoint> List<E> extensions(Class<E> type) {
-            return plugins.extensions(type, provider);
-        }
-
-        @Override
-        public Clock clock() {
-            return Clock.systemUTC();
-        }
     }
 }

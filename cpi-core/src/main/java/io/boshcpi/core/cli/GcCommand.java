@@ -73,16 +73,23 @@ final class GcCommand implements Callable<Integer> {
                 Optional.ofNullable(director), Duration.ofMinutes(olderThanMinutes), Set.copyOf(disks));
         Instant now = Instant.now();
         try (Upkeep upkeep = config.open()) {
-            List<Row> listed = new ArrayList<>();
+            List<Leftover> concerned = new ArrayList<>();
+            List<Leftover> removable = new ArrayList<>();
             for (Leftover leftover : upkeep.maintenance().leftovers(upkeep.call())) {
                 if (policy.concerns(leftover, now)) {
-                    boolean removed = remove && policy.allowsRemoving(leftover);
-                    if (removed) {
-                        upkeep.maintenance().remove(upkeep.call(), leftover);
+                    concerned.add(leftover);
+                    if (remove && policy.allowsRemoving(leftover)) {
+                        removable.add(leftover);
                     }
-                    listed.add(Row.of(leftover, removed));
-                    print(out, leftover, removed);
                 }
+            }
+            Set<Leftover> removed = removable.isEmpty()
+                    ? Set.of()
+                    : Set.copyOf(upkeep.maintenance().remove(upkeep.call(), removable));
+            List<Row> listed = new ArrayList<>();
+            for (Leftover leftover : concerned) {
+                listed.add(Row.of(leftover, removed.contains(leftover)));
+                print(out, leftover, removed.contains(leftover));
             }
             if (json) {
                 out.println(JsonOutput.of(listed));

@@ -1,13 +1,16 @@
 package io.boshcpi.core.cli;
 
 import io.boshcpi.core.config.Configuration;
+import io.boshcpi.core.plugin.HostContext;
 import io.boshcpi.core.plugin.PluginCatalog;
 import io.boshcpi.core.plugin.PluginHost;
 import io.boshcpi.core.plugin.PluginProblem;
 import io.boshcpi.core.plugin.PluginReport;
 import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.OptionGroup;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +36,14 @@ final class PluginsCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(
+            names = "--options",
+            description = "Print what operators can write for each provider and its sub-plugins, instead.")
+    private boolean options;
+
+    @Option(names = "--markdown", description = "With --options: print the page of the documentation.")
+    private boolean markdown;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "A configuration whose plugin_dirs are searched too.")
@@ -47,7 +58,11 @@ final class PluginsCommand implements Callable<Integer> {
                     : Configuration.read(Commands.resolve(config)).pluginFolders();
             PluginCatalog catalog = PluginCatalog.read(Commands.distribution(), folders);
             try (PluginHost host = PluginHost.inspect(Commands.distribution(), catalog)) {
-                print(out, host.report(), host.problems());
+                if (options) {
+                    printOptions(out, host);
+                } else {
+                    print(out, host.report(), host.problems());
+                }
                 return host.problems().isEmpty() ? 0 : 1;
             }
         } catch (CpiException e) {
@@ -56,6 +71,15 @@ final class PluginsCommand implements Callable<Integer> {
         } finally {
             out.flush();
         }
+    }
+
+    private void printOptions(PrintWriter out, PluginHost host) {
+        List<OptionGroup> groups = new ArrayList<>();
+        for (String provider : host.providers().keySet()) {
+            groups.addAll(host.factory(provider).options(new HostContext(host, provider)));
+        }
+        OptionsPage page = new OptionsPage(groups);
+        out.print(json ? JsonOutput.of(OptionRow.all(groups)) + "\n" : markdown ? page.markdown() : page.text());
     }
 
     private void print(PrintWriter out, List<PluginReport> plugins, List<PluginProblem> problems) {
@@ -86,6 +110,35 @@ final class PluginsCommand implements Callable<Integer> {
         if (plugins.isEmpty() && problems.isEmpty()) {
             out.println(
                     "There is no plugin in " + Commands.distribution().plugins().toAbsolutePath());
+        }
+    }
+
+    /** An option as {@code --options --json} shows it. */
+    private record OptionRow(
+            String place,
+            String group,
+            String name,
+            String kind,
+            String description,
+            boolean required,
+            @Nullable Object defaultValue,
+            List<String> allowed) {
+        static List<OptionRow> all(List<OptionGroup> groups) {
+            List<OptionRow> rows = new ArrayList<>();
+            for (OptionGroup group : groups) {
+                for (io.boshcpi.spi.Option option : group.options()) {
+                    rows.add(new OptionRow(
+                            group.place(),
+                            group.title(),
+                            option.name(),
+                            option.kind().words(),
+                            option.description(),
+                            option.isRequired(),
+                            option.defaultValue().orElse(null),
+                            option.allowed()));
+                }
+            }
+            return rows;
         }
     }
 

@@ -27,11 +27,21 @@ import org.pf4j.RuntimeMode;
 import org.pf4j.VersionManager;
 
 /**
- * PF4J's life cycle of plugins over what the {@link PluginCatalog} found.
+ * PF4J's plugin manager over what the {@link PluginCatalog} found.
  *
- * <p>PF4J resolves the order, starts and stops. What it would find out by opening jars and loading classes is known
- * already, so its finders only look things up. Its streams and regular expressions are avoided where a call passes:
- * at a cold start they cost more than all the rest of it.
+ * <p>PF4J does: the extension index that its annotation processor writes into each plugin, the order of loading by
+ * dependencies, the check of the versions that plugins depend on, the life cycle (load, start, stop), and making and keeping
+ * extensions.
+ *
+ * <p>Ours are, each for a reason that PF4J's hooks leave to its user:
+ *
+ * <ul>
+ *   <li>the catalog and the index ({@link PluginCatalog}, {@link PluginIndex}, {@link PluginJar}): PF4J opens every jar at
+ *       each start, which takes a cold call longer than everything else it does, and passes over most faults in silence;
+ *   <li>{@link SpecExtensionFinder}: PF4J's finder loads every extension class of every plugin for each look-up;
+ *   <li>{@link IsolatedClassLoader}: PF4J's class loader shows a plugin the whole host, and all of the plugins it depends on;
+ *   <li>{@link ExtensionCheck}: a plugin that would fail when it is used is refused when it is loaded.
+ * </ul>
  */
 final class HostPluginManager extends AbstractPluginManager {
     private final ClassLoader host;
@@ -186,7 +196,7 @@ final class HostPluginManager extends AbstractPluginManager {
         public PluginDescriptor find(Path path) {
             PluginIdentity identity = spec(path).identity();
             DefaultPluginDescriptor descriptor = new DefaultPluginDescriptor(
-                    identity.id(), "", identity.pluginClass(), identity.version(), identity.requires(), "", "");
+                    identity.id(), "", identity.pluginClass(), identity.exportsVersion(), identity.requires(), "", "");
             for (String dependency : identity.dependencies()) {
                 descriptor.addDependency(new PluginDependency(dependency));
             }

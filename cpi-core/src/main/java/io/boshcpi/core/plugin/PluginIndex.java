@@ -24,7 +24,7 @@ final class PluginIndex {
     /** Knows no plugin. */
     static final PluginIndex EMPTY = new PluginIndex(Map.of());
 
-    private static final String FORMAT = "format 1";
+    private static final String FORMAT = "format 2";
 
     private final Map<String, PluginSpec> byFileName;
 
@@ -95,6 +95,7 @@ final class PluginIndex {
     private static final class Entry {
         private final String id;
         private String version = "";
+        private String exportsVersion = "";
         private String requires = "*";
         private String pluginClass = "";
         private List<String> dependencies = List.of();
@@ -110,6 +111,7 @@ final class PluginIndex {
         void take(String word, String rest) {
             switch (word) {
                 case "version" -> version = rest;
+                case "exports-version" -> exportsVersion = rest;
                 case "requires" -> requires = rest;
                 case "class" -> pluginClass = rest;
                 case "dependencies" -> dependencies = words(rest);
@@ -136,7 +138,8 @@ final class PluginIndex {
         }
 
         PluginSpec spec() {
-            PluginIdentity identity = new PluginIdentity(id, version, requires, pluginClass, dependencies);
+            PluginIdentity identity =
+                    new PluginIdentity(id, version, exportsVersion, requires, pluginClass, dependencies);
             return new PluginSpec(identity, file, exports, extensions, providers);
         }
     }
@@ -148,6 +151,7 @@ final class PluginIndex {
             PluginIdentity identity = spec.identity();
             line(text, "plugin", identity.id());
             line(text, "version", identity.version());
+            line(text, "exports-version", identity.exportsVersion());
             line(text, "requires", identity.requires());
             line(text, "class", identity.pluginClass());
             line(text, "dependencies", String.join(" ", identity.dependencies()));

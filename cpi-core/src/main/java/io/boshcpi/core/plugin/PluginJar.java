@@ -27,6 +27,8 @@ final class PluginJar {
     /** The packages that plugins which depend on this one may see, separated by commas. */
     private static final String PLUGIN_EXPORTS = "Plugin-Exports";
 
+    private static final String EXPORTS_VERSION = "Plugin-Exports-Version";
+
     private PluginJar() {}
 
     static PluginSpec read(Path path) throws PluginProblem.Found {
@@ -61,10 +63,40 @@ final class PluginJar {
         if (version == null || !Version.isValid(version)) {
             throw new PluginProblem.Found("has no Plugin-Version in its manifest that is a semantic version: 1.2.3");
         }
+        String exportsVersion = orElse(attribute(attributes, EXPORTS_VERSION), version);
+        if (!Version.isValid(exportsVersion)) {
+            throw new PluginProblem.Found(
+                    "has a " + EXPORTS_VERSION + " that is not a semantic version: " + exportsVersion);
+        }
         String requires = orElse(attribute(attributes, "Plugin-Requires"), "*");
         checkRequires(requires);
         String pluginClass = orElse(attribute(attributes, "Plugin-Class"), Plugin.class.getName());
-        return new PluginIdentity(id, version, requires, pluginClass, list(attributes, "Plugin-Dependencies"));
+        return new PluginIdentity(id, version, exportsVersion, requires, pluginClass, dependencies(attributes));
+    }
+
+    /** The dependencies without blanks, so that {@code lxd@>=1.0.0 & <2.0.0} is one word. */
+    private static List<String> dependencies(Attributes attributes) throws PluginProblem.Found {
+        List<String> dependencies = new ArrayList<>();
+        for (String item : list(attributes, "Plugin-Dependencies")) {
+            String dependency = item.replace(" ", "");
+            int at = dependency.indexOf('@');
+            if (at >= 0) {
+                checkRange(dependency, dependency.substring(at + 1));
+            }
+            dependencies.add(dependency);
+        }
+        return dependencies;
+    }
+
+    private static void checkRange(String dependency, String range) throws PluginProblem.Found {
+        try {
+            Version.parse(SpiVersion.CURRENT).satisfies(range);
+        } catch (RuntimeException e) {
+            throw new PluginProblem.Found(
+                    "has a Plugin-Dependencies that cannot be understood: " + dependency
+                            + "; after the @ stands a range of versions such as >=1.0.0 & <2.0.0",
+                    e);
+        }
     }
 
     private static void checkRequires(String requires) throws PluginProblem.Found {

@@ -92,6 +92,32 @@ class BrokenPluginsTest {
     }
 
     @Test
+    void aDependencyWhoseVersionsNobodyUnderstandsIsNamed() {
+        broken().attribute("Plugin-Dependencies", "example@banana").build(host.plugin("broken.jar"));
+        assertRefused("has a Plugin-Dependencies that cannot be understood: example@banana");
+    }
+
+    @Test
+    void theVersionOfWhatAPluginExportsIsTheOneThatOthersDependOn() {
+        Path choir = new PluginBuilder("choir")
+                .sourceText(
+                        "sample/Choir.java",
+                        "package sample; @org.pf4j.Extension public class Choir implements sample.Singer {}")
+                .sourceText(
+                        "sample/Singer.java",
+                        "package sample; public interface Singer extends org.pf4j.ExtensionPoint {}")
+                .attribute("Plugin-Exports", "sample")
+                .attribute("Plugin-Exports-Version", "3.1.0")
+                .build(host.plugin("choir.jar"));
+        assertThat(choir).exists();
+        broken().attribute("Plugin-Dependencies", "choir@>=3.0.0 & <4.0.0").build(host.plugin("broken.jar"));
+        broken().attribute("Plugin-Id", "broken2")
+                .attribute("Plugin-Dependencies", "choir@<3.0.0")
+                .build(host.plugin("broken2.jar"));
+        assertRefused("needs version <3.0.0 of the plugin choir, but that has 3.1.0");
+    }
+
+    @Test
     void plugins_that_depend_on_each_other_are_refused() {
         broken().attribute("Plugin-Dependencies", "other").build(host.plugin("broken.jar"));
         new PluginBuilder("other")

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public final class Assemble {
     /** Searched first: what every call loads. The rest follows by name; what only people need comes last. */
     private static final List<String> FIRST =
-            List.of("cpi-core", "cpi-plugin-api", "cpi-json", "jackson-core", "slf4j-api", "pf4j");
+            List.of("cpi-core", "cpi-json", "cpi-plugin-api", "jackson-core", "slf4j-api", "pf4j");
 
     private static final List<String> LAST = List.of("jackson-annotations", "jackson-databind", "picocli");
 

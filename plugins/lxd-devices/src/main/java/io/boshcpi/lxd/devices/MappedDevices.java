@@ -26,6 +26,9 @@ import org.pf4j.Extension;
 public final class MappedDevices implements DeviceContributor {
     private static final String DEVICES = "devices";
 
+    /** The guest's directory of persistent disks, which not all stemcells have; agents may enter it. */
+    private static final String DISKS = "/warden-cpi-dev";
+
     /** The types of devices, and what each needs. NICs come from networks and are none of these. */
     private static final Map<String, Set<String>> REQUIRED = Map.ofEntries(
             Map.entry("disk", Set.of("path")),
@@ -100,7 +103,13 @@ public final class MappedDevices implements DeviceContributor {
         for (String key : given.keys()) {
             config.put(key, key.equals("mode") ? mode(given) : given.string(key).orElseThrow());
         }
-        return new Device(name, config);
+        return new Device(name, config, directories(config));
+    }
+
+    /** A proxy device creates its socket when the container starts, and fails if the directory is missing. */
+    private static List<String> directories(Map<String, String> config) {
+        boolean listensAmongDisks = config.getOrDefault("listen", "").startsWith("unix:" + DISKS + "/");
+        return listensAmongDisks ? List.of(DISKS) : List.of();
     }
 
     /**

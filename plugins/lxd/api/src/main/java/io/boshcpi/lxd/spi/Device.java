@@ -2,6 +2,7 @@ package io.boshcpi.lxd.spi;
 
 import io.boshcpi.spi.CpiException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apiguardian.api.API;
@@ -11,10 +12,12 @@ import org.apiguardian.api.API;
  *
  * @param name its key in the instance's {@code devices}; 1 to 63 letters, digits and {@code . _ -}
  * @param config its configuration, with at least {@code type}
+ * @param directories absolute paths of directories that the guest needs before its first start, such as the one in which
+ *     a proxy device creates its socket; their parents must be in every stemcell
  */
 @API(status = API.Status.STABLE, since = "1.0")
-public record Device(String name, Map<String, String> config) {
-    /** Takes a sorted copy, and refuses a malformed name or a missing {@code type}. */
+public record Device(String name, Map<String, String> config, List<String> directories) {
+    /** Takes copies, sorted by key, and refuses a malformed name or a missing {@code type}. */
     public Device {
         if (!isName(name)) {
             throw CpiException.badRequest("The device name \"" + name
@@ -24,6 +27,12 @@ public record Device(String name, Map<String, String> config) {
             throw CpiException.badRequest("The device " + name + " has no type");
         }
         config = Collections.unmodifiableMap(new TreeMap<>(config));
+        directories = List.copyOf(directories);
+    }
+
+    /** A device that needs no directory in the guest. */
+    public Device(String name, Map<String, String> config) {
+        this(name, config, List.of());
     }
 
     private static boolean isName(String name) {

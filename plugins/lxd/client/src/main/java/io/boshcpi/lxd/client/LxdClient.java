@@ -1,26 +1,30 @@
 package io.boshcpi.lxd.client;
 
-import io.boshcpi.lxd.client.model.Server;
+import io.boshcpi.lxd.client.engine.KeyedLocks;
+import io.boshcpi.lxd.client.engine.Names;
+import io.boshcpi.lxd.client.engine.Rest;
+import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.session.KnownServer;
+import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.client.transport.Transport;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A client of one LXD or Incus server.
  *
- * <p>It keeps what may be shared by many calls and threads: connections, what the server is, and the locks that keep calls of
- * this process from changing one instance at the same time, which LXD refuses. It is made once and closed at the end.
+ * <p>It keeps what many calls and threads share: connections, what the server is, and the locks that prevent calls of
+ * this process from changing one instance at the same time, which LXD rejects. It is made once and closed at the end.
  * Making it sends nothing.
  */
 public final class LxdClient implements AutoCloseable {
-    /** Of each server that this process knows: several clients of one server must not get into each other's way either. */
+    /** The locks by server, since several clients of one server must not disturb each other either. */
     private static final ConcurrentHashMap<String, KeyedLocks> LOCKS = new ConcurrentHashMap<>();
 
     private final Transport transport;
     private final KeyedLocks locks;
-    private volatile @Nullable Server server;
+    private final KnownServer known = new KnownServer();
 
     private LxdClient(Transport transport, KeyedLocks locks) {
         this.transport = transport;
@@ -30,11 +34,11 @@ public final class LxdClient implements AutoCloseable {
     /** A client of the server at that endpoint. */
     public static LxdClient of(Endpoint endpoint) {
         KeyedLocks fresh = new KeyedLocks();
-        KeyedLocks known = LOCKS.putIfAbsent(server(endpoint), fresh);
-        return new LxdClient(endpoint.open(), known == null ? fresh : known);
+        KeyedLocks present = LOCKS.putIfAbsent(address(endpoint), fresh);
+        return new LxdClient(endpoint.open(), present == null ? fresh : present);
     }
 
-    private static String server(Endpoint endpoint) {
+    private static String address(Endpoint endpoint) {
         if (endpoint instanceof Endpoint.UnixSocket socket) {
             return socket.path();
         }
@@ -50,32 +54,16 @@ public final class LxdClient implements AutoCloseable {
      * One caller's view of the server.
      *
      * @param project that all objects belong to; {@code "default"} is the server's own
-     * @param timeout after which whatever the session still does fails with {@link LxdException.Kind#TIMED_OUT}
+     * @param timeout after which every request of the session fails with {@link LxdException.Kind#TIMED_OUT}
      */
     public LxdSession session(String project, Duration timeout) {
-        return new LxdSession(this, Names.check("project", project), System.nanoTime() + timeout.toNanos());
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        Rest rest = new Rest(transport, Names.check("project", project), deadlineNanos);
+        return new LxdSession(rest, locks, known);
     }
 
     @Override
     public void close() {
         transport.close();
-    }
-
-    Transport transport() {
-        return transport;
-    }
-
-    KeyedLocks locks() {
-        return locks;
-    }
-
-    /** What the server said about itself the first time, or null if nobody asked yet. */
-    @Nullable
-    Server knownServer() {
-        return server;
-    }
-
-    void remember(Server known) {
-        server = known;
     }
 }

@@ -1,22 +1,27 @@
 package io.boshcpi.lxd.client;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The client speaks LXD's language and no other. */
+/** The client speaks LXD's language and no other, and its parts depend on each other in one direction. */
 @AnalyzeClasses(packages = "io.boshcpi", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final Pattern BOSH =
@@ -36,7 +41,25 @@ class ArchitectureTest {
             .resideInAPackage("io.boshcpi.lxd.client.transport")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.boshcpi.lxd.client", "io.boshcpi.lxd.client.model", "com.fasterxml..");
+            .resideInAnyPackage(
+                    "io.boshcpi.lxd.client",
+                    "io.boshcpi.lxd.client.engine",
+                    "io.boshcpi.lxd.client.failure",
+                    "io.boshcpi.lxd.client.model",
+                    "io.boshcpi.lxd.client.session",
+                    "com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule PACKAGES_FORM_NO_CYCLES = slices().assignedFrom(
+                    Slicing.of("package", JavaClass::getPackageName))
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule CLASSES_FORM_NO_CYCLES = slices().assignedFrom(
+                    Slicing.of("class with its nested classes", ArchitectureTest::outermost))
+            .should()
+            .beFreeOfCycles();
 
     @ArchTest
     static final ArchRule ONLY_TRANSPORTS_KNOW_HTTP_LIBRARIES = noClasses()
@@ -45,6 +68,28 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.hc..", "org.newsclub..");
+
+    private static String outermost(JavaClass type) {
+        JavaClass outer = type;
+        while (outer.getEnclosingClass().isPresent()) {
+            outer = outer.getEnclosingClass().get();
+        }
+        return outer.getName();
+    }
+
+    /** Puts each class of the client into a slice. */
+    private record Slicing(String getDescription, Function<JavaClass, String> name) implements SliceAssignment {
+        static Slicing of(String description, Function<JavaClass, String> name) {
+            return new Slicing(description, name);
+        }
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return type.getPackageName().startsWith("io.boshcpi.lxd.client")
+                    ? SliceIdentifier.of(name.apply(type))
+                    : SliceIdentifier.ignore();
+        }
+    }
 
     @Test
     void noSourceSaysAWordOfBosh() throws IOException {

@@ -3,6 +3,7 @@ package io.boshcpi.lxd.client;
 import io.boshcpi.lxd.client.transport.HttpCall;
 import io.boshcpi.lxd.client.transport.HttpReply;
 import io.boshcpi.lxd.client.transport.NotSentException;
+import io.boshcpi.lxd.client.transport.NotSentException.Reason;
 import io.boshcpi.lxd.client.transport.Transport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,8 +18,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers calls from a script, in its order, and remembers them. A call past the end of the script is a failure of the test. */
-final class StubTransport implements Transport {
+/**
+ * Answers calls from a script, in its order, and remembers them. A call past the end of the script is a failure of the
+ * test.
+ */
+public final class StubTransport implements Transport {
     private interface Step {
         HttpReply play() throws IOException;
     }
@@ -28,24 +32,24 @@ final class StubTransport implements Transport {
     private final List<String> bodies = new ArrayList<>();
     private int open;
 
-    StubTransport answer(int status, String body) {
+    public StubTransport answer(int status, String body) {
         return answer(status, body, Map.of());
     }
 
-    StubTransport answer(int status, String body, Map<String, String> headers) {
+    public StubTransport answer(int status, String body, Map<String, String> headers) {
         script.add(() -> new StubReply(status, body, headers));
         return this;
     }
 
-    StubTransport sync(String metadata) {
+    public StubTransport sync(String metadata) {
         return answer(200, "{\"type\":\"sync\",\"status_code\":200,\"metadata\":" + metadata + "}");
     }
 
-    StubTransport async(String operation) {
+    public StubTransport async(String operation) {
         return answer(202, "{\"type\":\"async\",\"operation\":\"" + operation + "\",\"metadata\":{}}");
     }
 
-    StubTransport error(int httpStatus, int code, String message) {
+    public StubTransport error(int httpStatus, int code, String message) {
         return answer(
                 httpStatus,
                 "{\"type\":\"error\",\"error_code\":" + code + ",\"error\":\"" + message.replace("\"", "\\\"")
@@ -53,7 +57,7 @@ final class StubTransport implements Transport {
     }
 
     /** The server may have done it, and its answer is lost. */
-    StubTransport lose() {
+    public StubTransport lose() {
         script.add(() -> {
             throw new IOException("connection reset");
         });
@@ -61,35 +65,36 @@ final class StubTransport implements Transport {
     }
 
     /** The server is not there. */
-    StubTransport refuse() {
+    public StubTransport refuse() {
         script.add(() -> {
-            throw new NotSentException("cannot connect", new ConnectException("Connection refused"));
+            throw new NotSentException(
+                    Reason.UNREACHABLE, "cannot connect", new ConnectException("Connection refused"));
         });
         return this;
     }
 
-    /** The server will not be there later either. */
-    StubTransport refuseForGood(IOException cause) {
+    /** The server is not trusted, now and later. */
+    public StubTransport distrust(IOException cause) {
         script.add(() -> {
-            throw new NotSentException(String.valueOf(cause.getMessage()), false, cause);
+            throw new NotSentException(Reason.UNTRUSTED, String.valueOf(cause.getMessage()), cause);
         });
         return this;
     }
 
-    List<String> calls() {
+    public List<String> calls() {
         return calls;
     }
 
-    List<String> bodies() {
+    public List<String> bodies() {
         return bodies;
     }
 
     /** How many answers were not closed. */
-    int open() {
+    public int open() {
         return open;
     }
 
-    LxdClient client() {
+    public LxdClient client() {
         return LxdClient.over(this);
     }
 

@@ -2,6 +2,17 @@ package io.boshcpi.lxd.provider;
 
 import io.boshcpi.lxd.client.LxdClient;
 import io.boshcpi.lxd.client.transport.Endpoint;
+import io.boshcpi.lxd.provider.disk.LxdDiskUpdates;
+import io.boshcpi.lxd.provider.disk.LxdDisks;
+import io.boshcpi.lxd.provider.disk.LxdSnapshots;
+import io.boshcpi.lxd.provider.network.LxdNetworks;
+import io.boshcpi.lxd.provider.server.Contributors;
+import io.boshcpi.lxd.provider.server.Endpoints;
+import io.boshcpi.lxd.provider.server.LxdCloud;
+import io.boshcpi.lxd.provider.server.LxdConfig;
+import io.boshcpi.lxd.provider.stemcell.LxdStemcells;
+import io.boshcpi.lxd.provider.vm.GuestApi;
+import io.boshcpi.lxd.provider.vm.LxdVms;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.CurrentVm;
@@ -26,7 +37,7 @@ final class LxdProvider implements CloudProvider {
         this.cloud = new LxdCloud(config, client, new Contributors(context), context.clock());
     }
 
-    /** Certificates and keys are read here, and a broken one is the operator's fault and not the program's. */
+    /** Reads certificates and keys; a broken one is the operator's mistake, not a bug. */
     private static LxdClient client(LxdConfig config) {
         Endpoint server = Endpoints.of(config);
         try {
@@ -74,7 +85,7 @@ final class LxdProvider implements CloudProvider {
 
     @Override
     public Optional<CurrentVm> currentVm() {
-        return GuestApi.find().map(api -> (CurrentVm) api);
+        return GuestApi.find();
     }
 
     @Override

@@ -1,8 +1,9 @@
 /**
  * The LXD provider: BOSH VMs as instances of LXD and Incus.
  *
- * <p>The way of {@code create_vm}: the request becomes a {@link io.boshcpi.lxd.provider.VmPlan} (pure, with the help of
- * the sub-plugins), and {@link io.boshcpi.lxd.provider.VmCreation} carries it out step by step, each step with its undo.
+ * <p>This package wires the rooms together and contains nothing else. A call enters through {@link
+ * io.boshcpi.lxd.provider.LxdProvider}, and the room that it concerns does its work inside {@link
+ * io.boshcpi.lxd.provider.server.LxdCloud#run}.
  */
 @NullMarked
 package io.boshcpi.lxd.provider;

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.provider;
 
+import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.testkit.RealServer;
 import io.boshcpi.spi.AgentId;
 import io.boshcpi.spi.AgentSettings;

@@ -4,25 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.boshcpi.lxd.client.ImageUpload;
-import io.boshcpi.lxd.client.Instances;
 import io.boshcpi.lxd.client.LxdClient;
-import io.boshcpi.lxd.client.LxdException;
-import io.boshcpi.lxd.client.LxdException.Kind;
-import io.boshcpi.lxd.client.LxdException.Subject;
-import io.boshcpi.lxd.client.LxdSession;
-import io.boshcpi.lxd.client.NewVolume;
-import io.boshcpi.lxd.client.UploadedImage;
-import io.boshcpi.lxd.client.VolumeSource;
-import io.boshcpi.lxd.client.Volumes;
+import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.failure.LxdException.Kind;
+import io.boshcpi.lxd.client.failure.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Bytes;
-import io.boshcpi.lxd.client.model.ExecResult;
 import io.boshcpi.lxd.client.model.FileAttributes;
 import io.boshcpi.lxd.client.model.GuestFile;
 import io.boshcpi.lxd.client.model.Image;
 import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.client.model.InstanceRef;
-import io.boshcpi.lxd.client.model.InstanceState;
 import io.boshcpi.lxd.client.model.Network;
 import io.boshcpi.lxd.client.model.NetworkLease;
 import io.boshcpi.lxd.client.model.Project;
@@ -30,6 +21,13 @@ import io.boshcpi.lxd.client.model.Server;
 import io.boshcpi.lxd.client.model.StoragePool;
 import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.model.VolumeSnapshot;
+import io.boshcpi.lxd.client.session.ImageUpload;
+import io.boshcpi.lxd.client.session.Instances;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.client.session.NewVolume;
+import io.boshcpi.lxd.client.session.UploadedImage;
+import io.boshcpi.lxd.client.session.VolumeSource;
+import io.boshcpi.lxd.client.session.Volumes;
 import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.client.transport.HttpBody;
 import io.boshcpi.lxd.client.transport.HttpCall;
@@ -168,7 +166,7 @@ public abstract class LxdClientContract {
 
     @Test
     void theServerTellsWhatItIsAndWhatItCanDo() {
-        Server server = lxd.server().get();
+        Server server = lxd.server().refresh();
 
         assertThat(server.software()).isEqualTo(software());
         assertThat(server.isIncus()).isEqualTo(software().equals("incus"));
@@ -183,7 +181,7 @@ public abstract class LxdClientContract {
     void theServerIsAskedOnceWhatItIs() {
         LossyTransport transport = new LossyTransport(endpoint().open());
         try (LxdClient counted = LxdClient.over(transport)) {
-            counted.session("default", TIMEOUT).server().get();
+            counted.session("default", TIMEOUT).server().hasExtension("storage");
             counted.session("default", TIMEOUT).server().hasExtension("storage");
 
             assertThat(transport.sent()).hasSize(1);
@@ -234,8 +232,8 @@ public abstract class LxdClientContract {
 
     @Test
     void aNameThatTheServerRefusesIsInvalid() {
-        failsWith(Kind.INVALID, () -> lxd.instances().create(container("it_underscore")));
-        failsWith(Kind.INVALID, () -> lxd.instances().create(container("it-ends-in-")));
+        failsWith(Kind.INVALID, () -> lxd.instances().create(container("it_underscore"), null));
+        failsWith(Kind.INVALID, () -> lxd.instances().create(container("it-ends-in-"), null));
     }
 
     // --- what is missing ----------------------------------------------------------------------------------------
@@ -247,7 +245,6 @@ public abstract class LxdClientContract {
         assertThat(lxd.volumes(pool()).delete("it-nobody")).isFalse();
         assertThat(lxd.volumes(pool()).snapshots("it-nobody").delete("s")).isFalse();
         assertThat(lxd.networks().delete("it-nobody")).isFalse();
-        assertThat(lxd.projects().delete("it-nobody")).isFalse();
     }
 
     @Test
@@ -255,9 +252,7 @@ public abstract class LxdClientContract {
         assertThat(lxd.instances().find("it-nobody")).isEmpty();
         assertThat(lxd.images().find(ABSENT_IMAGE)).isEmpty();
         assertThat(lxd.volumes(pool()).find("it-nobody")).isEmpty();
-        assertThat(lxd.volumes(pool()).snapshots("it-nobody").find("s")).isEmpty();
         assertThat(lxd.projects().find("it-nobody")).isEmpty();
-        assertThat(lxd.operations().find(UUID.randomUUID().toString())).isEmpty();
     }
 
     @Test
@@ -270,35 +265,32 @@ public abstract class LxdClientContract {
 
     @Test
     void aMissingProjectIsNotAMissingVolume() {
-        LxdSession nowhere = lxd.inProject("it-noproject");
+        LxdSession nowhere = client.session("it-noproject", TIMEOUT);
         missing(Subject.PROJECT, () -> nowhere.volumes(pool()).find("v"));
         missing(Subject.PROJECT, () -> nowhere.volumes(pool()).delete("v"));
         missing(Subject.PROJECT, () -> nowhere.volumes(pool()).list());
         missing(Subject.PROJECT, () -> nowhere.networks().find("n"));
         missing(Subject.PROJECT, () -> nowhere.images().list());
         missing(Subject.PROJECT, () -> nowhere.images().delete(ABSENT_IMAGE));
-        missing(Subject.PROJECT, () -> nowhere.instances().create(container("it-nobody")));
+        missing(Subject.PROJECT, () -> nowhere.instances().create(container("it-nobody"), null));
         missing(Subject.PROJECT, () -> nowhere.images().upload(upload(Map.of(), rootfs())));
     }
 
     @Test
     void theInstancesOfAMissingProjectAreNone() {
-        assertThat(lxd.inProject("it-noproject").instances().list()).isEmpty();
+        assertThat(client.session("it-noproject", TIMEOUT).instances().list()).isEmpty();
     }
 
     @Test
     void everyCallOnAMissingInstanceSaysSo() {
         Instances all = lxd.instances();
-        missing(Subject.INSTANCE, () -> all.get("it-nobody"));
         missing(Subject.INSTANCE, () -> all.start("it-nobody"));
         missing(Subject.INSTANCE, () -> all.stop("it-nobody", true, PATIENCE));
         missing(Subject.INSTANCE, () -> all.restart("it-nobody", true, PATIENCE));
         missing(Subject.INSTANCE, () -> all.patch("it-nobody", Map.of("user.a", "b"), Map.of()));
-        missing(Subject.INSTANCE, () -> all.removeDevice("it-nobody", "d"));
-        missing(Subject.INSTANCE, () -> all.state("it-nobody"));
         missing(Subject.INSTANCE, () -> all.files("it-nobody").read("/x"));
         missing(Subject.INSTANCE, () -> all.files("it-nobody").push("/x", FileAttributes.ofRoot(0600), new byte[1]));
-        missing(Subject.INSTANCE, () -> all.exec("it-nobody", List.of("true")));
+        missing(Subject.INSTANCE, () -> all.run("it-nobody", List.of("true")));
     }
 
     // --- images -------------------------------------------------------------------------------------------------
@@ -372,7 +364,7 @@ public abstract class LxdClientContract {
 
         assertThatThrownBy(() -> lxd.images().upload(broken)).hasMessageContaining("enough at");
 
-        assertThat(lxd.images().list("properties.it eq broken")).isEmpty();
+        assertThat(lxd.images().list()).noneMatch(image -> image.properties().containsKey("it"));
     }
 
     @Test
@@ -382,7 +374,7 @@ public abstract class LxdClientContract {
 
         LxdException e = failure(() -> lxd.images().upload(upload));
 
-        assertThat(e.serverMessage()).contains("metadata.yaml");
+        assertThat(e).hasMessageContaining("metadata.yaml");
     }
 
     @Test
@@ -395,7 +387,7 @@ public abstract class LxdClientContract {
     }
 
     @Test
-    void imagePropertiesAreMergedRemovedAndReplaced() {
+    void imagePropertiesAreMergedAndRemoved() {
         withImage(upload(Map.of("a", "1", "b", "2"), smallRootfs()), found -> {
             String fingerprint = found.fingerprint();
             lxd.images().patchProperties(fingerprint, Map.of("b", "", "c", "3"));
@@ -404,22 +396,12 @@ public abstract class LxdClientContract {
                     .containsEntry("a", "1")
                     .containsEntry("c", "3")
                     .doesNotContainKey("b");
-
-            lxd.images().replaceProperties(patched, Map.of("d", "4"));
-            assertThat(lxd.images().find(fingerprint).orElseThrow().properties())
-                    .isEqualTo(Map.of("d", "4"));
-
-            failsWith(Kind.BUSY, () -> lxd.images().replaceProperties(patched, Map.of("e", "5")));
         });
     }
 
     @Test
-    void imagesAreFoundByAPropertyAndByTheBeginningOfTheirFingerprint() {
-        String mark = "it-" + UUID.randomUUID();
-        withImage(upload(Map.of("mark", mark), smallRootfs()), found -> {
-            assertThat(lxd.images().list("properties.mark eq " + mark))
-                    .extracting(Image::fingerprint)
-                    .containsExactly(found.fingerprint());
+    void imagesAreFoundByTheBeginningOfTheirFingerprint() {
+        withImage(upload(Map.of(), smallRootfs()), found -> {
             assertThat(lxd.images().find(found.fingerprint().substring(0, 16))).isPresent();
             assertThat(lxd.images().list()).extracting(Image::fingerprint).contains(found.fingerprint());
         });
@@ -431,12 +413,12 @@ public abstract class LxdClientContract {
         String name = newInstance();
         Map<String, Object> body = container(name);
         body.put("source", Map.of("type", "image", "fingerprint", own.fingerprint()));
-        lxd.instances().create(body);
+        lxd.instances().create(body, null);
 
         assertThat(lxd.images().delete(own.fingerprint())).isTrue();
 
         lxd.instances().start(name);
-        assertThat(lxd.instances().get(name).isRunning()).isTrue();
+        assertThat(lxd.instances().find(name).orElseThrow().isRunning()).isTrue();
     }
 
     // --- instances: creating, reading ---------------------------------------------------------------------------
@@ -448,16 +430,14 @@ public abstract class LxdClientContract {
         Map<String, Object> body = container(name);
         body.put("config", config(Map.of("user.it.text", text)));
 
-        lxd.instances().create(body);
+        lxd.instances().create(body, null);
 
         Instance created = lxd.instances().find(name).orElseThrow();
         assertThat(created.isStopped()).isTrue();
         assertThat(created.type()).isEqualTo("container");
-        assertThat(created.project()).isEqualTo("default");
         assertThat(created.profiles()).isEmpty();
         assertThat(created.config()).containsEntry("user.it.text", text).containsEntry("image.os", "it");
         assertThat(created.devices()).containsOnlyKeys("root");
-        assertThat(created.expandedDevices()).containsOnlyKeys("root");
         assertThat(created.version()).isNotEmpty();
     }
 
@@ -466,29 +446,22 @@ public abstract class LxdClientContract {
         // By this the client tells an instance that is complete from one that a crash left half made.
         String name = created();
 
-        assertThat(lxd.instances().get(name).config()).containsEntry("volatile.apply_template", "create");
+        assertThat(lxd.instances().find(name).orElseThrow().config())
+                .containsEntry("volatile.apply_template", "create");
     }
 
     @Test
-    void instancesAreListedAndFiltered() {
+    void instancesAreListed() {
         String name = created();
-        lxd.instances().patch(name, Map.of("user.it.mark", name), Map.of());
 
         assertThat(lxd.instances().list()).extracting(Instance::name).contains(name);
-        assertThat(lxd.instances().list("config.user.it.mark eq " + name))
-                .extracting(Instance::name)
-                .containsExactly(name);
-        assertThat(lxd.instances().list("status eq Stopped and name eq " + name))
-                .hasSize(1);
-        assertThat(lxd.instances().list("status eq Running and name eq " + name))
-                .isEmpty();
     }
 
     @Test
     void aNameThatIsTakenAlreadyExists() {
         String name = created();
 
-        failsWith(Kind.ALREADY_EXISTS, () -> lxd.instances().create(container(name)));
+        failsWith(Kind.ALREADY_EXISTS, () -> lxd.instances().create(container(name), null));
 
         assertThat(lxd.instances().find(name)).isPresent();
     }
@@ -497,19 +470,19 @@ public abstract class LxdClientContract {
     void whatAnInstanceRefersToMustBeThere() {
         Map<String, Object> noImage = container("it-nobody");
         noImage.put("source", Map.of("type", "image", "fingerprint", ABSENT_IMAGE));
-        missing(Subject.IMAGE, () -> lxd.instances().create(noImage));
+        missing(Subject.IMAGE, () -> lxd.instances().create(noImage, null));
 
         Map<String, Object> noPool = container("it-nobody");
         noPool.put("devices", Map.of("root", Map.of("type", "disk", "path", "/", "pool", "it-nopool")));
-        missing(Subject.POOL, () -> lxd.instances().create(noPool));
+        missing(Subject.POOL, () -> lxd.instances().create(noPool, null));
 
         Map<String, Object> noNetwork = container("it-nobody");
         noNetwork.put("devices", devices(Map.of("eth0", Map.of("type", "nic", "network", "it-nonet"))));
-        missing(Subject.NETWORK, () -> lxd.instances().create(noNetwork));
+        missing(Subject.NETWORK, () -> lxd.instances().create(noNetwork, null));
 
         Map<String, Object> noProfile = container("it-nobody");
         noProfile.put("profiles", List.of("it-noprofile"));
-        missing(Subject.PROFILE, () -> lxd.instances().create(noProfile));
+        missing(Subject.PROFILE, () -> lxd.instances().create(noProfile, null));
 
         assertThat(lxd.instances().find("it-nobody")).isEmpty();
     }
@@ -518,15 +491,15 @@ public abstract class LxdClientContract {
     void whatAServerCannotMakeSenseOfIsInvalid() {
         Map<String, Object> badKey = container("it-nobody");
         badKey.put("config", config(Map.of("foo.bar", "x")));
-        failsWith(Kind.INVALID, () -> lxd.instances().create(badKey));
+        failsWith(Kind.INVALID, () -> lxd.instances().create(badKey, null));
 
         Map<String, Object> badDevice = container("it-nobody");
         badDevice.put("devices", devices(Map.of("d", Map.of("type", "nic", "network", network(), "foo", "x"))));
-        failsWith(Kind.INVALID, () -> lxd.instances().create(badDevice));
+        failsWith(Kind.INVALID, () -> lxd.instances().create(badDevice, null));
 
         Map<String, Object> noRoot = container("it-nobody");
         noRoot.put("devices", Map.of());
-        failsWith(Kind.INVALID, () -> lxd.instances().create(noRoot));
+        failsWith(Kind.INVALID, () -> lxd.instances().create(noRoot, null));
 
         assertThat(lxd.instances().find("it-nobody")).isEmpty();
     }
@@ -536,7 +509,7 @@ public abstract class LxdClientContract {
         Map<String, Object> body = container("it-nobody");
         body.put("config", config(Map.of("foo.bar", "x", "user.password", "hunter2")));
 
-        LxdException e = failure(() -> lxd.instances().create(body));
+        LxdException e = failure(() -> lxd.instances().create(body, null));
 
         assertThat(e).hasMessageContaining("foo.bar").hasMessageContaining("/1.0/operations/");
         assertThat(e.getMessage()).doesNotContain("hunter2").doesNotContain("project=");
@@ -550,7 +523,7 @@ public abstract class LxdClientContract {
             names.add(newInstance());
         }
 
-        inParallel(names.size(), i -> lxd.instances().create(container(names.get(i))));
+        inParallel(names.size(), i -> lxd.instances().create(container(names.get(i)), null));
 
         assertThat(lxd.instances().list()).extracting(Instance::name).containsAll(names);
     }
@@ -561,33 +534,29 @@ public abstract class LxdClientContract {
     void anInstanceIsStartedRestartedStoppedAndDeleted() {
         String name = created();
         lxd.instances().start(name);
-        InstanceState running = lxd.instances().state(name);
-        assertThat(running.status()).isEqualTo("Running");
-        assertThat(running.pid()).isPositive();
-        assertThat(running.interfaces()).containsKey("lo");
+        assertThat(lxd.instances().find(name).orElseThrow().isRunning()).isTrue();
 
         lxd.instances().restart(name, true, PATIENCE);
-        assertThat(lxd.instances().state(name).status()).isEqualTo("Running");
+        assertThat(lxd.instances().find(name).orElseThrow().isRunning()).isTrue();
 
         lxd.instances().stop(name, false, PATIENCE);
-        assertThat(lxd.instances().get(name).isStopped()).isTrue();
-        assertThat(lxd.instances().state(name).interfaces()).isEmpty();
+        assertThat(lxd.instances().find(name).orElseThrow().isStopped()).isTrue();
 
         assertThat(lxd.instances().delete(name)).isTrue();
         assertThat(lxd.instances().delete(name)).isFalse();
     }
 
     @Test
-    void startingWhatRunsAndStoppingWhatIsStoppedDoNothing() {
+    void startingWhatRunsAndStoppingWhatIsStoppedDoNothing() throws IOException {
         String name = created();
         lxd.instances().stop(name, true, PATIENCE);
         lxd.instances().stop(name, false, PATIENCE);
         lxd.instances().start(name);
-        long pid = lxd.instances().state(name).pid();
+        long pid = pid(name);
 
         lxd.instances().start(name);
 
-        assertThat(lxd.instances().state(name).pid()).isEqualTo(pid);
+        assertThat(pid(name)).isEqualTo(pid);
     }
 
     @Test
@@ -596,7 +565,7 @@ public abstract class LxdClientContract {
 
         lxd.instances().restart(name, false, PATIENCE);
 
-        assertThat(lxd.instances().get(name).isRunning()).isTrue();
+        assertThat(lxd.instances().find(name).orElseThrow().isRunning()).isTrue();
     }
 
     @Test
@@ -605,10 +574,10 @@ public abstract class LxdClientContract {
         makeDeaf(name);
 
         failsWith(Kind.GUEST_TIMEOUT, () -> lxd.instances().stop(name, false, Duration.ofSeconds(2)));
-        assertThat(lxd.instances().get(name).isRunning()).isTrue();
+        assertThat(lxd.instances().find(name).orElseThrow().isRunning()).isTrue();
 
         lxd.instances().stop(name, true, PATIENCE);
-        assertThat(lxd.instances().get(name).isStopped()).isTrue();
+        assertThat(lxd.instances().find(name).orElseThrow().isStopped()).isTrue();
     }
 
     @Test
@@ -617,7 +586,7 @@ public abstract class LxdClientContract {
 
         failsWith(Kind.IN_USE, () -> lxd.instances().delete(name));
 
-        assertThat(lxd.instances().get(name).isRunning()).isTrue();
+        assertThat(lxd.instances().find(name).orElseThrow().isRunning()).isTrue();
     }
 
     @Test
@@ -628,10 +597,10 @@ public abstract class LxdClientContract {
         String second = newInstance();
         Map<String, Object> body = container(first);
         body.put("devices", devices(nic));
-        lxd.instances().create(body);
+        lxd.instances().create(body, null);
         lxd.instances().start(first);
         body.put("name", second);
-        lxd.instances().create(body);
+        lxd.instances().create(body, null);
 
         failsWith(Kind.ALREADY_EXISTS, () -> lxd.instances().start(second));
 
@@ -649,7 +618,7 @@ public abstract class LxdClientContract {
 
         lxd.instances().patch(name, Map.of("user.a", "", "user.c", "3"), Map.of());
 
-        assertThat(lxd.instances().get(name).config())
+        assertThat(lxd.instances().find(name).orElseThrow().config())
                 .containsEntry("user.b", "2")
                 .containsEntry("user.c", "3")
                 .doesNotContainKey("user.a");
@@ -667,11 +636,11 @@ public abstract class LxdClientContract {
                 .containsExactly(new InstanceRef("default", name));
         failsWith(Kind.IN_USE, () -> lxd.volumes(pool()).delete(volume));
 
-        Map<String, String> before = lxd.instances().get(name).config();
-        assertThat(lxd.instances().removeDevice(name, "disk-" + volume)).isTrue();
-        assertThat(lxd.instances().removeDevice(name, "disk-" + volume)).isFalse();
+        Map<String, String> before = lxd.instances().find(name).orElseThrow().config();
+        assertThat(remove(lxd, name, "disk-" + volume)).isTrue();
+        assertThat(remove(lxd, name, "disk-" + volume)).isFalse();
 
-        Instance after = lxd.instances().get(name);
+        Instance after = lxd.instances().find(name).orElseThrow();
         assertThat(after.devices()).containsOnlyKeys("root");
         assertThat(after.config()).isEqualTo(before);
         assertThat(lxd.volumes(pool()).find(volume).orElseThrow().attachedTo()).isEmpty();
@@ -686,21 +655,12 @@ public abstract class LxdClientContract {
     }
 
     @Test
-    void aBlockVolumeCannotGoIntoAContainer() {
-        String name = created();
-        String volume = newVolume();
-        lxd.volumes(pool()).create(NewVolume.block(volume, Map.of("size", "16MiB")));
-
-        failsWith(Kind.INVALID, () -> lxd.instances().patch(name, Map.of(), disk(volume)));
-    }
-
-    @Test
     void twentyChangesOfOneInstanceAtOnceAllHappen() throws Exception {
         String name = started();
 
         inParallel(20, i -> lxd.instances().patch(name, Map.of("user.it." + i, "x"), Map.of()));
 
-        assertThat(lxd.instances().get(name).config())
+        assertThat(lxd.instances().find(name).orElseThrow().config())
                 .containsKeys("user.it.0", "user.it.7", "user.it.13", "user.it.19");
     }
 
@@ -715,7 +675,7 @@ public abstract class LxdClientContract {
             }
         });
 
-        assertThat(lxd.instances().get(name).config())
+        assertThat(lxd.instances().find(name).orElseThrow().config())
                 .containsKeys("user.it.0", "user.it.1", "user.it.2", "user.it.3", "user.it.4", "user.it.5");
     }
 
@@ -730,12 +690,12 @@ public abstract class LxdClientContract {
 
         inParallel(4, i -> {
             try (LxdClient other = LxdClient.of(endpoint())) {
-                assertThat(other.session("default", TIMEOUT).instances().removeDevice(name, "none" + i))
+                assertThat(remove(other.session("default", TIMEOUT), name, "none" + i))
                         .isTrue();
             }
         });
 
-        assertThat(lxd.instances().get(name).devices()).containsOnlyKeys("root");
+        assertThat(lxd.instances().find(name).orElseThrow().devices()).containsOnlyKeys("root");
     }
 
     // --- files and commands in guests ---------------------------------------------------------------------------
@@ -766,9 +726,7 @@ public abstract class LxdClientContract {
 
         assertThat(lxd.instances().files(name).read("/etc/it").orElseThrow().text())
                 .isEqualTo("second");
-        assertThat(lxd.instances().files(name).delete("/etc/it")).isTrue();
-        assertThat(lxd.instances().files(name).delete("/etc/it")).isFalse();
-        assertThat(lxd.instances().files(name).read("/etc/it")).isEmpty();
+        assertThat(lxd.instances().files(name).read("/etc/nothing")).isEmpty();
     }
 
     @Test
@@ -803,13 +761,10 @@ public abstract class LxdClientContract {
     }
 
     @Test
-    void aCommandBringsBackItsExitCodeAndOutput() {
+    void aCommandBringsBackItsExitCode() {
         String name = started();
         prepareGuest(name);
 
-        ExecResult result = lxd.instances().exec(name, List.of("/bin/sh", "-c", SCRIPT));
-
-        assertThat(result).isEqualTo(new ExecResult(3, "out\n", "err\n"));
         assertThat(lxd.instances().run(name, List.of("/bin/sh", "-c", SCRIPT))).isEqualTo(3);
         failsWith(Kind.INVALID, () -> lxd.instances().run(name, List.of("no-such-command")));
     }
@@ -836,9 +791,6 @@ public abstract class LxdClientContract {
         assertThat(volume.config()).containsEntry("size", "64MiB").containsEntry("user.it.mark", name);
         assertThat(volume.attachedTo()).isEmpty();
         assertThat(all.list()).extracting(Volume::name).contains(name);
-        assertThat(all.list("config.user.it.mark eq " + name))
-                .extracting(Volume::name)
-                .containsExactly(name);
 
         all.patchConfig(name, Map.of("size", "128MiB", "user.it.more", "ä\n"));
         assertThat(all.find(name).orElseThrow().config())
@@ -853,22 +805,7 @@ public abstract class LxdClientContract {
     }
 
     @Test
-    void aVolumeTellsHowFullItIsWhereItsDriverCan() {
-        for (String pool : List.of(pool(), dirPool())) {
-            String name = newVolume();
-            lxd.volumes(pool).create(NewVolume.filesystem(name, Map.of("size", "64MiB")));
-
-            if (pool.equals(dirPool())) {
-                assertThat(lxd.volumes(pool).state(name)).isEmpty();
-            } else {
-                assertThat(lxd.volumes(pool).state(name).orElseThrow().usedBytes())
-                        .isNotNegative();
-            }
-        }
-    }
-
-    @Test
-    void snapshotsAreTakenListedRestoredAndDeleted() {
+    void snapshotsAreTakenListedAndDeleted() {
         String name = newVolume();
         lxd.volumes(pool()).create(NewVolume.filesystem(name, Map.of("size", "16MiB")));
         var snapshots = lxd.volumes(pool()).snapshots(name);
@@ -877,19 +814,18 @@ public abstract class LxdClientContract {
         snapshots.create("s2", "second");
 
         assertThat(snapshots.list()).extracting(VolumeSnapshot::name).containsExactlyInAnyOrder("s1", "s2");
-        VolumeSnapshot first = snapshots.find("s1").orElseThrow();
-        assertThat(first.name()).isEqualTo("s1");
-        assertThat(first.description()).isEqualTo("first");
+        assertThat(snapshots.list())
+                .extracting(VolumeSnapshot::description)
+                .containsExactlyInAnyOrder("first", "second");
         failsWith(Kind.ALREADY_EXISTS, () -> snapshots.create("s1", ""));
-        snapshots.restore("s2");
         assertThat(snapshots.delete("s1")).isTrue();
         assertThat(snapshots.delete("s1")).isFalse();
-        assertThat(snapshots.find("s1")).isEmpty();
+        assertThat(snapshots.list()).extracting(VolumeSnapshot::name).containsExactly("s2");
         assertThat(lxd.volumes(pool()).delete(name)).isTrue();
     }
 
     @Test
-    void aVolumeThatARunningInstanceHasIsSnapshotButNeitherRestoredNorRenamed() {
+    void aVolumeThatARunningInstanceHasIsSnapshotAndGrown() {
         String instance = started();
         String name = newVolume();
         lxd.volumes(pool()).create(NewVolume.filesystem(name, Map.of("size", "16MiB")));
@@ -897,49 +833,30 @@ public abstract class LxdClientContract {
 
         lxd.volumes(pool()).snapshots(name).create("s1", "");
 
-        failsWith(Kind.IN_USE, () -> lxd.volumes(pool()).snapshots(name).restore("s1"));
-        failsWith(Kind.IN_USE, () -> lxd.volumes(pool()).rename(name, "it-other"));
+        assertThat(lxd.volumes(pool()).snapshots(name).list()).hasSize(1);
         lxd.volumes(pool()).patchConfig(name, Map.of("size", "32MiB"));
-        lxd.instances().removeDevice(instance, "disk-" + name);
+        remove(lxd, instance, "disk-" + name);
     }
 
     @Test
-    void volumesAreCopiedFromVolumesAndSnapshotsInAndAcrossPools() {
+    void volumesAreCopiedInAndAcrossPools() {
         String name = newVolume();
-        String fromVolume = newVolume();
-        String fromSnapshot = newVolume();
+        String far = newVolume();
+        String near = newVolume();
         lxd.volumes(pool()).create(NewVolume.filesystem(name, Map.of("size", "16MiB")));
         lxd.volumes(pool()).snapshots(name).create("s1", "");
 
-        lxd.volumes(dirPool()).copy(VolumeSource.volume(pool(), name), NewVolume.filesystem(fromVolume, Map.of()));
+        lxd.volumes(dirPool()).copy(VolumeSource.volume(pool(), name), NewVolume.filesystem(far, Map.of()));
         lxd.volumes(pool())
-                .copy(
-                        VolumeSource.snapshot(pool(), name, "s1"),
-                        NewVolume.filesystem(fromSnapshot, Map.of("user.it", "copy")));
+                .copy(VolumeSource.volume(pool(), name), NewVolume.filesystem(near, Map.of("user.it", "copy")));
 
-        assertThat(lxd.volumes(dirPool()).find(fromVolume)).isPresent();
-        assertThat(lxd.volumes(dirPool()).snapshots(fromVolume).list()).isEmpty();
-        assertThat(lxd.volumes(pool()).find(fromSnapshot).orElseThrow().config())
-                .containsEntry("user.it", "copy");
+        assertThat(lxd.volumes(dirPool()).find(far)).isPresent();
+        assertThat(lxd.volumes(dirPool()).snapshots(far).list()).isEmpty();
+        assertThat(lxd.volumes(pool()).find(near).orElseThrow().config()).containsEntry("user.it", "copy");
         missing(
                 Subject.VOLUME,
                 () -> lxd.volumes(pool())
                         .copy(VolumeSource.volume(pool(), "it-nobody"), NewVolume.filesystem("it-nobody2", Map.of())));
-    }
-
-    @Test
-    void aVolumeIsRenamedAndMoved() {
-        String name = newVolume();
-        String renamed = newVolume();
-        String moved = newVolume();
-        lxd.volumes(pool()).create(NewVolume.filesystem(name, Map.of("size", "16MiB")));
-
-        lxd.volumes(pool()).rename(name, renamed);
-        assertThat(lxd.volumes(pool()).find(name)).isEmpty();
-        lxd.volumes(pool()).move(renamed, dirPool(), moved);
-
-        assertThat(lxd.volumes(pool()).find(renamed)).isEmpty();
-        assertThat(lxd.volumes(dirPool()).find(moved)).isPresent();
     }
 
     // --- projects -----------------------------------------------------------------------------------------------
@@ -947,22 +864,22 @@ public abstract class LxdClientContract {
     @Test
     void aProjectHasItsOwnVolumesAndSaysWhatItIsolates() {
         String name = newName();
-        lxd.projects().create(name, Map.of("restricted", "false"));
+        TestProjects.create(endpoint(), name, Map.of("restricted", "false"));
         try {
             Project project = lxd.projects().find(name).orElseThrow();
             assertThat(project.isolates("images")).isTrue();
             assertThat(project.isolates("storage.volumes")).isTrue();
             assertThat(project.isolates("networks")).isFalse();
             assertThat(project.isRestricted()).isFalse();
-            failsWith(Kind.ALREADY_EXISTS, () -> lxd.projects().create(name, Map.of()));
+            failsWith(Kind.ALREADY_EXISTS, () -> TestProjects.create(endpoint(), name, Map.of()));
 
-            LxdSession inside = lxd.inProject(name);
+            LxdSession inside = client.session(name, TIMEOUT);
             inside.volumes(pool()).create(NewVolume.filesystem("it-v", Map.of("size", "16MiB")));
             assertThat(lxd.volumes(pool()).find("it-v")).isEmpty();
-            missing(Subject.IMAGE, () -> inside.instances().create(container("it-nobody")));
+            missing(Subject.IMAGE, () -> inside.instances().create(container("it-nobody"), null));
             assertThat(inside.volumes(pool()).delete("it-v")).isTrue();
         } finally {
-            assertThat(lxd.projects().delete(name)).isTrue();
+            assertThat(TestProjects.delete(endpoint(), name)).isTrue();
         }
     }
 
@@ -970,42 +887,45 @@ public abstract class LxdClientContract {
     void aProjectThatHasAnImageIsNotDeleted() {
         // LXD 5.0 does delete one that has volumes, and forgets them on its disk: nothing to rely on.
         String name = newName();
-        lxd.projects().create(name, Map.of());
-        String fingerprint = lxd.inProject(name)
+        TestProjects.create(endpoint(), name, Map.of());
+        String fingerprint = client.session(name, TIMEOUT)
                 .images()
                 .upload(upload(Map.of(), smallRootfs()))
                 .fingerprint();
 
-        failsWith(Kind.IN_USE, () -> lxd.projects().delete(name));
+        failsWith(Kind.IN_USE, () -> TestProjects.delete(endpoint(), name));
 
         assertThat(lxd.images().find(fingerprint)).isEmpty();
-        assertThat(lxd.inProject(name).images().delete(fingerprint)).isTrue();
-        assertThat(lxd.projects().delete(name)).isTrue();
+        assertThat(client.session(name, TIMEOUT).images().delete(fingerprint)).isTrue();
+        assertThat(TestProjects.delete(endpoint(), name)).isTrue();
     }
 
     @Test
     void theLimitsAndRestrictionsOfAProjectAreTold() {
         String name = newName();
-        lxd.projects().create(name, Map.of("restricted", "true", "limits.instances", "0", "limits.disk", "1GiB"));
+        TestProjects.create(
+                endpoint(), name, Map.of("restricted", "true", "limits.instances", "0", "limits.disk", "1GiB"));
         try {
-            LxdSession inside = lxd.inProject(name);
+            LxdSession inside = client.session(name, TIMEOUT);
             failsWith(
                     Kind.LIMIT_REACHED,
                     () -> inside.volumes(pool()).create(NewVolume.filesystem("it-v", Map.of("size", "2GiB"))));
-            failsWith(Kind.LIMIT_REACHED, () -> inside.instances().create(container("it-nobody")));
+            failsWith(Kind.LIMIT_REACHED, () -> inside.instances().create(container("it-nobody"), null));
         } finally {
-            assertThat(lxd.projects().delete(name)).isTrue();
+            assertThat(TestProjects.delete(endpoint(), name)).isTrue();
         }
     }
 
     @Test
     void aRestrictedProjectForbidsLowLevelConfiguration() {
         String name = newName();
-        lxd.projects().create(name, Map.of("restricted", "true"));
+        TestProjects.create(endpoint(), name, Map.of("restricted", "true"));
         try {
-            failsWith(Kind.FORBIDDEN, () -> lxd.inProject(name).instances().create(container("it-nobody")));
+            failsWith(
+                    Kind.FORBIDDEN,
+                    () -> client.session(name, TIMEOUT).instances().create(container("it-nobody"), null));
         } finally {
-            assertThat(lxd.projects().delete(name)).isTrue();
+            assertThat(TestProjects.delete(endpoint(), name)).isTrue();
         }
     }
 
@@ -1016,7 +936,7 @@ public abstract class LxdClientContract {
         String name = newInstance();
         Map<String, Object> body = container(name);
         body.put("devices", devices(Map.of("eth0", Map.of("type", "nic", "name", "eth0", "network", network()))));
-        lxd.instances().create(body);
+        lxd.instances().create(body, null);
 
         failsWith(Kind.IN_USE, () -> lxd.networks().delete(network()));
         assertThat(lxd.networks().find(network()).orElseThrow().usedBy()).isNotEmpty();
@@ -1048,14 +968,14 @@ public abstract class LxdClientContract {
     void atTheDeadlineTheSessionGivesUpAndTheOperationGoesOn() {
         String name = started(deafContainer());
         makeDeaf(name);
-        LxdSession hasty = lxd.withTimeout(Duration.ofMillis(1500));
+        LxdSession hasty = client.session("default", Duration.ofMillis(1500));
 
         LxdException e = failure(() -> hasty.instances().stop(name, false, Duration.ofSeconds(4)));
 
         // An imitation whose operations end at once is not too late.
         assertThat(e.kind()).isIn(Kind.TIMED_OUT, Kind.GUEST_TIMEOUT);
         lxd.instances().stop(name, true, PATIENCE);
-        assertThat(lxd.instances().get(name).isStopped()).isTrue();
+        assertThat(lxd.instances().find(name).orElseThrow().isStopped()).isTrue();
     }
 
     @Test
@@ -1070,12 +990,12 @@ public abstract class LxdClientContract {
             String id = operation.substring(operation.lastIndexOf('/') + 1);
 
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            while (lxd.operations().find(id).isPresent() && System.nanoTime() < end) {
+            while (isKnown(transport, id) && System.nanoTime() < end) {
                 TimeUnit.MILLISECONDS.sleep(250);
             }
 
-            assertThat(lxd.operations().find(id)).isEmpty();
-            assertThat(lxd.volumes(pool()).snapshots(name).find("s1")).isPresent();
+            assertThat(isKnown(transport, id)).isFalse();
+            assertThat(lxd.volumes(pool()).snapshots(name).list()).hasSize(1);
         }
     }
 
@@ -1085,19 +1005,19 @@ public abstract class LxdClientContract {
     void aCreationWhoseAnswerIsLostIsFoundAgainAndFinished() {
         String name = newInstance();
 
-        losing("POST /1.0/instances?", session -> session.instances().create(container(name)));
+        losing("POST /1.0/instances?", session -> session.instances().create(container(name), null));
 
         Instance instance = lxd.instances().find(name).orElseThrow();
         assertThat(instance.config()).containsEntry("volatile.apply_template", "create");
         lxd.instances().start(name);
-        assertThat(lxd.instances().get(name).isRunning()).isTrue();
+        assertThat(lxd.instances().find(name).orElseThrow().isRunning()).isTrue();
     }
 
     @Test
     void aLostWaitIsWaitedForAgain() {
         String name = newInstance();
 
-        losing("GET /1.0/operations/", session -> session.instances().create(container(name)));
+        losing("GET /1.0/operations/", session -> session.instances().create(container(name), null));
 
         assertThat(lxd.instances().find(name).orElseThrow().isStopped()).isTrue();
     }
@@ -1107,10 +1027,10 @@ public abstract class LxdClientContract {
         String name = created();
 
         losing("PUT /1.0/instances/", session -> session.instances().start(name));
-        assertThat(lxd.instances().get(name).isRunning()).isTrue();
+        assertThat(lxd.instances().find(name).orElseThrow().isRunning()).isTrue();
 
         losing("PUT /1.0/instances/", session -> session.instances().stop(name, true, PATIENCE));
-        assertThat(lxd.instances().get(name).isStopped()).isTrue();
+        assertThat(lxd.instances().find(name).orElseThrow().isStopped()).isTrue();
     }
 
     @Test
@@ -1133,7 +1053,7 @@ public abstract class LxdClientContract {
                 session -> session.volumes(pool()).create(NewVolume.filesystem(volume, Map.of("size", "16MiB"))));
         losing("PATCH /1.0/instances/", session -> session.instances().patch(name, Map.of(), disk(volume)));
         assertThat(lxd.volumes(pool()).find(volume).orElseThrow().attachedTo()).hasSize(1);
-        losing("PUT /1.0/instances/", session -> session.instances().removeDevice(name, "disk-" + volume));
+        losing("PUT /1.0/instances/", session -> remove(session, name, "disk-" + volume));
         assertThat(lxd.volumes(pool()).find(volume).orElseThrow().attachedTo()).isEmpty();
         losing(
                 "POST /1.0/storage-pools/",
@@ -1182,7 +1102,7 @@ public abstract class LxdClientContract {
 
     @Test
     void aPassedDeadlineIsTold() {
-        LxdSession late = lxd.withTimeout(Duration.ZERO);
+        LxdSession late = client.session("default", Duration.ZERO);
 
         failsWith(Kind.TIMED_OUT, () -> late.instances().find("it-nobody"));
     }
@@ -1292,7 +1212,7 @@ public abstract class LxdClientContract {
 
     private String created() {
         String name = newInstance();
-        lxd.instances().create(container(name));
+        lxd.instances().create(container(name), null);
         return name;
     }
 
@@ -1302,7 +1222,7 @@ public abstract class LxdClientContract {
 
     private String started(Map<String, Object> body) {
         String name = String.valueOf(body.get("name"));
-        lxd.instances().create(body);
+        lxd.instances().create(body, null);
         lxd.instances().start(name);
         return name;
     }
@@ -1321,6 +1241,24 @@ public abstract class LxdClientContract {
 
     private static String newName() {
         return "it-" + UUID.randomUUID().toString().substring(0, 13);
+    }
+
+    /** The instance's first process, as the server numbers it. */
+    private long pid(String instance) throws IOException {
+        try (Transport transport = endpoint().open()) {
+            Map<String, ?> state = metadata(call(transport, HttpCall.get("/1.0/instances/" + instance + "/state")));
+            return state.get("pid") instanceof Number pid ? pid.longValue() : 0;
+        }
+    }
+
+    private static boolean isKnown(Transport transport, String operation) throws IOException {
+        String id = operation.contains("?") ? operation.substring(0, operation.indexOf('?')) : operation;
+        return !metadata(call(transport, HttpCall.get("/1.0/operations/" + id))).isEmpty();
+    }
+
+    private static boolean remove(LxdSession session, String instance, String device) {
+        return session.instances()
+                .removeDevice(session.instances().find(instance).orElseThrow(), device);
     }
 
     /** Asks the guest to stop, and returns the path of the operation without waiting for it. */
@@ -1358,7 +1296,7 @@ public abstract class LxdClientContract {
 
     private static void missing(Subject subject, ThrowingCallable call) {
         LxdException e = failure(call);
-        assertThat(e.missing()).as(e.getMessage()).isEqualTo(subject);
+        assertThat(e.isMissing(subject)).as(e.getMessage()).isTrue();
     }
 
     private interface Task {

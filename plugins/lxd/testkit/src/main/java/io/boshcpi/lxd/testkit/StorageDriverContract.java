@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.LxdClient;
-import io.boshcpi.lxd.client.LxdException;
-import io.boshcpi.lxd.client.NewVolume;
-import io.boshcpi.lxd.client.Volumes;
+import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.model.Volume;
+import io.boshcpi.lxd.client.session.NewVolume;
+import io.boshcpi.lxd.client.session.Volumes;
 import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.lxd.spi.VolumeRequest;

@@ -22,13 +22,8 @@ public final class Bytes {
     }
 
     /** Decoded as UTF-8. */
-    public String text() {
+    String text() {
         return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    /** Their number. */
-    public int length() {
-        return bytes.length;
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.util.Map;
  *
  * @param name unique in its project
  * @param type {@code "container"} or {@code "virtual-machine"}
- * @param status {@code "Running"}, {@code "Stopped"}, {@code "Frozen"} or {@code "Error"}; {@code "Stopped"} also while it is
- *     being created
+ * @param status {@code "Running"}, {@code "Stopped"}, {@code "Frozen"} or {@code "Error"}; {@code "Stopped"} also while
+ *     it is being created
  * @param location the cluster member that has it; {@code "none"} or empty without a cluster
  * @param config its own configuration, {@code volatile.*} included, without that of its profiles
  * @param devices its own devices by name, without those of its profiles
@@ -56,26 +56,6 @@ public record Instance(
     /** Whether its processes are halted. */
     public boolean isFrozen() {
         return status.equals("Frozen");
-    }
-
-    /** Whether it is a virtual machine. */
-    public boolean isVirtualMachine() {
-        return type.equals("virtual-machine");
-    }
-
-    /** Configuration with that of its profiles merged in. */
-    public Map<String, String> expandedConfig() {
-        return new Fields(document).config("expanded_config");
-    }
-
-    /** Devices with those of its profiles merged in. */
-    public Map<String, Map<String, String>> expandedDevices() {
-        return new Fields(document).configs("expanded_devices");
-    }
-
-    /** The project, as the server names it. */
-    public String project() {
-        return new Fields(document).text("project");
     }
 
     /** Names the instance only: configuration can hold secrets. */

@@ -12,7 +12,9 @@ public record Project(String name, String description, Map<String, String> confi
                 fields.text("name"), fields.text("description"), fields.config("config"), fields.texts("used_by"));
     }
 
-    /** Whether the project has its own of something: {@code "images"}, {@code "profiles"}, {@code "storage.volumes"}. */
+    /**
+     * Whether the project has its own of something: {@code "images"}, {@code "profiles"}, {@code "storage.volumes"}.
+     */
     public boolean isolates(String feature) {
         return "true".equals(config.get("features." + feature));
     }

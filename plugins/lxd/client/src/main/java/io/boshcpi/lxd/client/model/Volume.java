@@ -40,9 +40,4 @@ public record Volume(
     public List<InstanceRef> attachedTo() {
         return InstanceRef.among(usedBy);
     }
-
-    /** When it was made, RFC 3339; the year 1 on LXD 5.0, which does not remember. */
-    public String createdAt() {
-        return new Fields(document).text("created_at");
-    }
 }

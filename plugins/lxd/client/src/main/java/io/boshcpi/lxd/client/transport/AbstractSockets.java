@@ -5,8 +5,10 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 
 /**
- * Sockets in Linux' abstract name space, which have no file and which the JDK cannot address: junixsocket can. LXD's proxy
- * devices offer such sockets, and a client in a container of its own may be given one. This class is loaded only then.
+ * Sockets in Linux' abstract namespace, which have no file. LXD's proxy devices offer such sockets to containers.
+ *
+ * <p>The JDK cannot address them, so this is the one place that needs junixsocket. For all other sockets the JDK's own
+ * channels do: they need no native library and start faster. This class is loaded only for a socket named {@code @...}.
  */
 final class AbstractSockets {
     private AbstractSockets() {}

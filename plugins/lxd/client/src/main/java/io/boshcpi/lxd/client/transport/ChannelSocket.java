@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketImpl;
@@ -17,11 +18,13 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connected {@link SocketChannel} in the shape of a {@link Socket}, with a deadline.
+ * A connected {@link SocketChannel} in the shape of a {@link Socket}, with a deadline for all reads and writes
+ * together.
  *
- * <p>HttpCore's codec wants a {@code Socket}; the JDK has Unix sockets as channels only, and a blocking channel knows no
- * timeouts. So the channel is non-blocking, and a read or write that would block waits in a selector for the rest of the time.
- * The selector is opened when something first has to wait.
+ * <p>HttpCore's codec and the JDK's TLS need a {@code Socket}, but the JDK has Unix sockets as channels only, a
+ * blocking channel has no timeouts, and those of a {@code Socket} are per read. So the channel is non-blocking, and a
+ * read or write that would block waits in a selector for the rest of the time. The selector is opened when something
+ * first has to wait.
  */
 final class ChannelSocket extends Socket {
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -29,7 +32,10 @@ final class ChannelSocket extends Socket {
     private final SocketChannel channel;
     private @Nullable Selector selector;
     private long deadlineNanos;
+    private boolean used;
+    private boolean suspect;
     private boolean written;
+    private boolean broken;
 
     private ChannelSocket(SocketChannel channel, long deadlineNanos) throws IOException {
         super((SocketImpl) null);
@@ -54,24 +60,27 @@ final class ChannelSocket extends Socket {
         }
     }
 
-    /** Sets the {@link System#nanoTime()} at which reads and writes fail, and forgets what was written. */
+    /**
+     * Begins the next call, which forgets what happened to the last one.
+     *
+     * @param newDeadlineNanos the {@link System#nanoTime()} at which reads and writes fail
+     */
     void begin(long newDeadlineNanos) {
         deadlineNanos = newDeadlineNanos;
         written = false;
+        broken = false;
+        suspect = used;
+        used = true;
     }
 
-    /** Whether the system took any byte since {@link #begin}. */
+    /** Whether the operating system has taken any byte since {@link #begin}. */
     boolean hasWritten() {
         return written;
     }
 
-    /** Whether the peer has closed the connection, or has sent something although nothing was asked. */
-    boolean isStale() {
-        try {
-            return channel.read(ByteBuffer.allocate(1)) != 0;
-        } catch (IOException e) {
-            return true;
-        }
+    /** Whether a write has failed since {@link #begin}. */
+    boolean isBroken() {
+        return broken;
     }
 
     @Override
@@ -85,10 +94,15 @@ final class ChannelSocket extends Socket {
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        channel.close();
-        if (selector != null) {
-            selector.close(); // wakes up a thread that waits in it
+    public synchronized void close() {
+        try {
+            channel.close();
+            if (selector != null) {
+                selector.close(); // wakes up a thread that waits in it
+            }
+        } catch (IOException e) {
+            // the connection is gone either way
+            return;
         }
     }
 
@@ -112,7 +126,12 @@ final class ChannelSocket extends Socket {
         return null;
     }
 
-    /** Without effect: the deadline rules. */
+    @Override
+    public @Nullable InetAddress getInetAddress() {
+        return null;
+    }
+
+    /** Has no effect: the deadline rules. */
     @Override
     public void setSoTimeout(int timeout) {}
 
@@ -121,9 +140,14 @@ final class ChannelSocket extends Socket {
         return 0;
     }
 
-    /** Without effect: a Unix socket does not linger. */
+    /** Has no effect: closing never waits. */
     @Override
     public void setSoLinger(boolean on, int linger) {}
+
+    @Override
+    public int getSoLinger() {
+        return -1;
+    }
 
     @Override
     public void shutdownInput() throws IOException {
@@ -145,12 +169,36 @@ final class ChannelSocket extends Socket {
     }
 
     private void write(ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            int count = channel.write(buffer);
-            if (count == 0) {
-                await(SelectionKey.OP_WRITE);
+        boolean complete = false;
+        try {
+            refuseIfStale();
+            while (buffer.hasRemaining()) {
+                int count = channel.write(buffer);
+                if (count == 0) {
+                    await(SelectionKey.OP_WRITE);
+                }
+                written |= count > 0;
             }
-            written |= count > 0;
+            complete = true;
+        } finally {
+            broken |= !complete;
+        }
+    }
+
+    /**
+     * Looks, before the first byte of a call on a connection that has served another, whether the server has closed it
+     * or has sent something although nothing was asked. A TCP socket would accept the bytes nevertheless, and then
+     * nobody could tell whether the server has seen them.
+     */
+    private void refuseIfStale() throws IOException {
+        if (broken) {
+            throw new IOException("the connection is broken");
+        }
+        if (suspect) {
+            suspect = false;
+            if (channel.read(ByteBuffer.allocate(1)) != 0) {
+                throw new IOException("the server has closed the connection");
+            }
         }
     }
 

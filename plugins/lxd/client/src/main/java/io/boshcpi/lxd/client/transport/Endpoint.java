@@ -3,12 +3,12 @@ package io.boshcpi.lxd.client.transport;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Where a server is and how to be sure of it. */
+/** Where a server is and how to verify it. */
 public sealed interface Endpoint permits Endpoint.UnixSocket, Endpoint.Https {
-    /** Makes the transport. Connects to nothing yet, but reads and checks certificates and keys. */
+    /** Makes the transport. Does not connect yet, but reads and checks certificates and keys. */
     Transport open();
 
-    /** A socket of this machine; whoever may open it is trusted by the server. */
+    /** A socket of this machine. The server trusts every process that may open it. */
     static Endpoint unix(String path) {
         return new UnixSocket(path);
     }
@@ -18,13 +18,15 @@ public sealed interface Endpoint permits Endpoint.UnixSocket, Endpoint.Https {
         return new Https(url, identity, trust);
     }
 
-    /** A Unix socket.
+    /**
+     * A Unix socket.
      *
-     * @param path of the socket; {@code @name} is one in Linux' abstract name space, as LXD's proxy devices offer */
+     * @param path of the socket; {@code @name} is one in Linux' abstract namespace, as LXD's proxy devices offer
+     */
     record UnixSocket(String path) implements Endpoint {
         @Override
         public Transport open() {
-            return UnixSocketTransport.to(path);
+            return new PooledTransport(new UnixConnector(path));
         }
     }
 
@@ -32,13 +34,13 @@ public sealed interface Endpoint permits Endpoint.UnixSocket, Endpoint.Https {
      * A URL.
      *
      * @param url {@code https://HOST:PORT} without a path
-     * @param identity how the server knows the client; null for an anonymous one, which sees next to nothing
-     * @param trust how the client knows the server
+     * @param identity how the server knows the client; null for an anonymous client, which sees next to nothing
+     * @param trust how the client verifies the server
      */
     record Https(URI url, @Nullable ClientIdentity identity, ServerTrust trust) implements Endpoint {
         @Override
         public Transport open() {
-            return HttpsTransport.to(this);
+            return new PooledTransport(TlsConnector.to(url, identity, trust));
         }
     }
 }

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a call. It holds a connection until it is closed: one whose body was read to its end goes back for reuse, any
- * other is dropped.
+ * The answer to a call. It holds a connection until it is closed. The connection is kept if the body was read to its
+ * end, and closed otherwise.
  */
 public interface HttpReply extends Closeable {
     /** The HTTP status code. */

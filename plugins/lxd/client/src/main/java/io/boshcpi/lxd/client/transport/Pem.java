@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Certificates and private keys in the text form that LXD, Incus and openssl write.
  *
- * <p>The JDK reads keys as PKCS#8 only. The two older forms hold the same key without the name of its algorithm, so they are put
- * into a PKCS#8 envelope here. Messages never contain any of a key.
+ * <p>The JDK reads keys as PKCS#8 only. The two older forms hold the same key without the name of its algorithm, so
+ * they are put into a PKCS#8 envelope here. Messages never contain any of a key.
  */
 final class Pem {
     private static final byte[] RSA = {

@@ -1,6 +1,6 @@
 package io.boshcpi.lxd.client.transport;
 
-/** How the client makes sure that it speaks to the right server. There is deliberately no way not to. */
+/** How the client verifies the server. There is deliberately no way to skip this. */
 public sealed interface ServerTrust permits ServerTrust.Pinned, ServerTrust.Authority, ServerTrust.SystemAuthorities {
     /**
      * The server must present exactly this certificate; its names and dates do not matter. This is how the self-signed

@@ -76,8 +76,8 @@ final class TlsContexts {
     }
 
     /**
-     * Trusts one certificate and nothing else. The handshake proves that the server has its key; who signed it, whom it names
-     * and until when is beside the point.
+     * Trusts one certificate and nothing else. The handshake proves that the server has its key; who signed it, whom it
+     * names and until when is beside the point.
      */
     private static final class PinnedCertificate extends X509ExtendedTrustManager {
         private final X509Certificate expected;

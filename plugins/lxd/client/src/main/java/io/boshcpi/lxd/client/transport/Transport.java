@@ -4,11 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * Carries one request to the server and brings back the head of its answer.
+ * Carries one request to the server and brings back the head of its answer. Safe for use by several threads.
  *
- * <p>Safe for use by several threads. A request is sent at most once, with one exception: a {@code GET} that found its
- * kept connection dead is sent again on a new one. Whether a failed request may be repeated is otherwise for the caller to
- * judge, and {@link NotSentException} is what helps it to.
+ * <p>A kept connection that turns out to be closed before the operating system has taken a byte of the request is
+ * replaced by a new one, for any method; once a byte is out, no request is ever sent again here. Whether a failed
+ * request may be repeated is for the caller to decide, with the help of {@link NotSentException}.
  */
 public interface Transport extends Closeable {
     /**
@@ -18,7 +18,8 @@ public interface Transport extends Closeable {
      *     {@link java.io.InterruptedIOException} or its subclass {@link java.net.SocketTimeoutException}
      * @return the answer, which the caller closes on every path
      * @throws NotSentException if the server cannot have seen the request
-     * @throws IOException if the server may have seen, and may have done, what was asked
+     * @throws IOException if the server may have seen, and may have done, what was asked; or the failure of the call's
+     *     own body
      */
     HttpReply exchange(HttpCall call, long deadlineNanos) throws IOException;
 

@@ -1,4 +1,4 @@
-/** How bytes get to the server and back: HTTP/1.1 over a Unix socket or over TLS. Nothing here knows what they mean. */
+/** HTTP/1.1 over a Unix socket or TLS. Nothing here knows what the requests mean. */
 @NullMarked
 package io.boshcpi.lxd.client.transport;
 

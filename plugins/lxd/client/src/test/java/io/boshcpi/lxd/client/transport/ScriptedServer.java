@@ -3,9 +3,12 @@ package io.boshcpi.lxd.client.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -20,27 +23,49 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server on a Unix socket that does what a test tells it to, byte for byte. Each connection is served by the next of the
- * behaviours, and by the last one from then on.
+ * A server that does what a test tells it to, byte for byte, on any kind of socket. Each connection is served by the
+ * next of the behaviours, and by the last one from then on.
  */
 final class ScriptedServer implements AutoCloseable {
     interface Behaviour {
         void serve(Connection connection) throws IOException, InterruptedException;
     }
 
-    private final ServerSocketChannel listener;
+    /** Where connections come from. */
+    interface Listener extends Closeable {
+        Peer accept() throws IOException;
+    }
+
+    /** The two directions of a connection. */
+    record Peer(InputStream in, OutputStream out, Closeable socket) implements Closeable {
+        static Peer of(SocketChannel channel) {
+            return new Peer(Channels.newInputStream(channel), Channels.newOutputStream(channel), channel);
+        }
+
+        static Peer of(Socket socket) throws IOException {
+            return new Peer(socket.getInputStream(), socket.getOutputStream(), socket);
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    private final Listener listener;
     private final Queue<Behaviour> behaviours = new ConcurrentLinkedQueue<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final List<SocketChannel> connections = new CopyOnWriteArrayList<>();
+    private final List<Peer> connections = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Semaphore ended = new Semaphore(0);
     private Behaviour last = connection -> {};
 
-    private ScriptedServer(ServerSocketChannel listener) {
+    private ScriptedServer(Listener listener) {
         this.listener = listener;
         threads.execute(this::accept);
     }
@@ -49,8 +74,33 @@ final class ScriptedServer implements AutoCloseable {
         return over(ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket)));
     }
 
-    static ScriptedServer over(ServerSocketChannel listener) {
-        return new ScriptedServer(listener);
+    static ScriptedServer over(ServerSocketChannel channel) {
+        return new ScriptedServer(new Listener() {
+            @Override
+            public Peer accept() throws IOException {
+                return Peer.of(channel.accept());
+            }
+
+            @Override
+            public void close() throws IOException {
+                channel.close();
+            }
+        });
+    }
+
+    /** A server on the socket, which may speak TLS. */
+    static ScriptedServer over(ServerSocket socket) {
+        return new ScriptedServer(new Listener() {
+            @Override
+            public Peer accept() throws IOException {
+                return Peer.of(socket.accept());
+            }
+
+            @Override
+            public void close() throws IOException {
+                socket.close();
+            }
+        });
     }
 
     ScriptedServer then(Behaviour behaviour) {
@@ -77,7 +127,7 @@ final class ScriptedServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
-        for (SocketChannel connection : connections) {
+        for (Peer connection : connections) {
             connection.close();
         }
         threads.shutdownNow();
@@ -86,22 +136,22 @@ final class ScriptedServer implements AutoCloseable {
     private void accept() {
         try {
             while (true) {
-                SocketChannel channel = listener.accept();
-                connections.add(channel);
+                Peer peer = listener.accept();
+                connections.add(peer);
                 Behaviour next = behaviours.poll();
                 last = next == null ? last : next;
                 Behaviour behaviour = last;
-                threads.execute(() -> serve(channel, behaviour));
+                threads.execute(() -> serve(peer, behaviour));
             }
-        } catch (IOException e) {
+        } catch (IOException | RejectedExecutionException e) {
             // the test is over
             return;
         }
     }
 
-    private void serve(SocketChannel channel, Behaviour behaviour) {
-        try (channel) {
-            behaviour.serve(new Connection(channel));
+    private void serve(Peer peer, Behaviour behaviour) {
+        try (peer) {
+            behaviour.serve(new Connection(peer));
         } catch (IOException e) {
             // the client has gone, which is what many of the tests are about
             return;
@@ -122,9 +172,9 @@ final class ScriptedServer implements AutoCloseable {
         private final InputStream in;
         private final OutputStream out;
 
-        private Connection(SocketChannel channel) {
-            this.in = Channels.newInputStream(channel);
-            this.out = Channels.newOutputStream(channel);
+        private Connection(Peer peer) {
+            this.in = peer.in();
+            this.out = peer.out();
         }
 
         /** Reads a request with its body and returns method and target, or nothing at the end of the connection. */
@@ -136,7 +186,10 @@ final class ScriptedServer implements AutoCloseable {
             int length = head.toLowerCase(Locale.ROOT).indexOf("content-length: ");
             if (length >= 0) {
                 String rest = head.substring(length + "content-length: ".length());
-                in.readNBytes(Integer.parseInt(rest.substring(0, rest.indexOf('\r'))));
+                int expected = Integer.parseInt(rest.substring(0, rest.indexOf('\r')));
+                if (in.readNBytes(expected).length < expected) {
+                    return "";
+                }
             }
             String request = head.substring(0, head.indexOf(" HTTP/1.1"));
             requests.add(request);

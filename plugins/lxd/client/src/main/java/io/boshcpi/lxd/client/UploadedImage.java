@@ -1,9 +1,0 @@
-package io.boshcpi.lxd.client;
-
-/**
- * Where an upload ended.
- *
- * @param fingerprint of the image
- * @param wasThere true if the server had an image of this content already; its properties are those of that one
- */
-public record UploadedImage(String fingerprint, boolean wasThere) {}

@@ -1,0 +1,123 @@
+package io.boshcpi.lxd.client.engine;
+
+import io.boshcpi.json.Json;
+import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.failure.LxdException.Subject;
+import io.boshcpi.lxd.client.model.Operation;
+import io.boshcpi.lxd.client.transport.Transport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests that a session makes. A session has a project and a deadline, and waits for the operations it starts.
+ */
+public final class Rest {
+    private final Sender sender;
+    private final OperationWaiter waiter;
+
+    /** The requests of a session. */
+    public Rest(Transport transport, String project, long deadlineNanos) {
+        this.sender = new Sender(transport, project, deadlineNanos);
+        this.waiter = new OperationWaiter(sender);
+    }
+
+    /** The project that every request names. */
+    public String project() {
+        return sender.project();
+    }
+
+    /** When the session ends, in {@link System#nanoTime()}. */
+    public long deadlineNanos() {
+        return sender.deadlineNanos();
+    }
+
+    /** Reads an object. */
+    public ApiReply get(Url url) {
+        return send(Request.get(url));
+    }
+
+    /** As {@link #get}, but null if exactly that subject is missing. */
+    public @Nullable ApiReply find(Url url, Subject subject) {
+        try {
+            return get(url);
+        } catch (LxdException e) {
+            if (isAbsent(e, subject)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** Deletes an object and waits until it is gone. Returns false if exactly that subject is missing. */
+    public boolean delete(Url url, Subject subject) {
+        try {
+            finish(send(Request.delete(url)), () -> find(url, subject) == null);
+            return true;
+        } catch (LxdException e) {
+            if (isAbsent(e, subject)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** A plain "not found" counts too. A missing project or pool does not, since it says nothing about the object. */
+    private static boolean isAbsent(LxdException failure, Subject subject) {
+        return failure.isMissing(subject) || failure.isMissing(Subject.OTHER);
+    }
+
+    /** Sends a request whose answer is JSON. */
+    public ApiReply send(Request request) {
+        return send(request, ApiReply::read);
+    }
+
+    /** Sends a request whose answer may be something other than JSON. */
+    public <T> T send(Request request, ReplyReader<T> reader) {
+        return sender.send(request, reader);
+    }
+
+    /**
+     * Waits for the end of the operation that the answer names, if it names one.
+     *
+     * @param happened looks at the object, if the operation has vanished
+     */
+    public Operation finish(ApiReply accepted, BooleanSupplier happened) {
+        return accepted.isAsync() ? waiter.await(accepted.operation(), happened) : Operation.none();
+    }
+
+    /**
+     * Waits for all operations that work on an object of that name, for a caller whose answer was lost and with it the
+     * name of the operation. LXD's URLs of what an operation works on are not always those of the object, hence only
+     * the name.
+     */
+    public void awaitOperationsOn(String name) {
+        for (Operation operation : operations()) {
+            if (operation.isUnderWay() && worksOn(operation, name)) {
+                waiter.await(OperationWaiter.PREFIX + operation.id(), () -> true);
+            }
+        }
+    }
+
+    /** The operations of the project, which the server groups by status. */
+    private List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
+        for (Object group :
+                get(Url.of("/1.0/operations").with("recursion", "1")).object().values()) {
+            for (Object json : group instanceof List<?> list ? list : List.of()) {
+                operations.add(Operation.of(Json.members(json)));
+            }
+        }
+        return operations;
+    }
+
+    private static boolean worksOn(Operation operation, String name) {
+        for (String resource : operation.resources()) {
+            if (Url.lastSegment(resource).equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,133 @@
+package io.boshcpi.lxd.client.session;
+
+import io.boshcpi.json.Json;
+import io.boshcpi.lxd.client.engine.ApiReply;
+import io.boshcpi.lxd.client.engine.Names;
+import io.boshcpi.lxd.client.engine.Request;
+import io.boshcpi.lxd.client.engine.Rest;
+import io.boshcpi.lxd.client.engine.Url;
+import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.failure.LxdException.Kind;
+import io.boshcpi.lxd.client.failure.LxdException.Subject;
+import io.boshcpi.lxd.client.model.Volume;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Custom volumes of one storage pool, in the session's project. */
+public final class Volumes {
+    private final Rest rest;
+    private final String pool;
+
+    Volumes(Rest rest, String pool) {
+        this.rest = rest;
+        this.pool = pool;
+    }
+
+    /**
+     * The volume, with its version, or empty. {@link LxdException.Kind#NOT_FOUND} if the pool or the project is
+     * missing.
+     */
+    public Optional<Volume> find(String name) {
+        ApiReply reply = rest.find(url(name), Subject.VOLUME);
+        return reply == null ? Optional.empty() : Optional.of(Volume.of(reply.object(), reply.etag()));
+    }
+
+    /** All volumes of the pool. */
+    public List<Volume> list() {
+        List<Volume> volumes = new ArrayList<>();
+        for (Object json : rest.get(all().with("recursion", "1")).list()) {
+            Volume volume = Volume.of(Json.members(json), "");
+            if (volume.name().indexOf('/') < 0) { // the servers list snapshots as well, as VOLUME/SNAPSHOT
+                volumes.add(volume);
+            }
+        }
+        return volumes;
+    }
+
+    /** Creates an empty volume. If the answer is lost, the volume of that name is assumed to be this call's. */
+    public void create(NewVolume volume) {
+        try {
+            rest.finish(
+                    rest.send(Request.post(all().withIf("target", volume.target()), body(volume))),
+                    () -> exists(volume));
+        } catch (LxdException e) {
+            if (!e.is(Kind.OUTCOME_UNKNOWN)) {
+                throw e;
+            }
+            if (!exists(volume)) {
+                createAgain(volume);
+            }
+        }
+    }
+
+    /**
+     * Creates a volume with the content of another, which may be attached, and waits until it is complete. A lost
+     * answer is an {@link LxdException.Kind#OUTCOME_UNKNOWN}, since a complete copy looks like one that was only begun.
+     */
+    public void copy(VolumeSource source, NewVolume volume) {
+        Map<String, Object> origin = new LinkedHashMap<>();
+        origin.put("type", "copy");
+        origin.put("pool", source.pool());
+        origin.put("name", source.name());
+        origin.put("volume_only", true);
+        Map<String, Object> body = body(volume);
+        body.put("source", origin);
+        rest.finish(rest.send(Request.post(all().withIf("target", volume.target()), body)), () -> exists(volume));
+    }
+
+    /** Merges keys into the configuration, {@code size} included; a key with an empty value is removed. */
+    public void patchConfig(String name, Map<String, String> config) {
+        rest.finish(rest.send(Request.patch(url(name), Map.of("config", config))), () -> true);
+    }
+
+    /**
+     * Deletes it with its snapshots; {@link LxdException.Kind#IN_USE} while attached.
+     *
+     * @return false if there is none
+     */
+    public boolean delete(String name) {
+        return rest.delete(url(name), Subject.VOLUME);
+    }
+
+    /** The snapshots of a volume. */
+    public VolumeSnapshots snapshots(String volume) {
+        return new VolumeSnapshots(rest, url(volume), volume);
+    }
+
+    /** The first request may reach the server late. Then the name exists already, and the volume is this call's. */
+    private void createAgain(NewVolume volume) {
+        try {
+            rest.finish(
+                    rest.send(Request.post(all().withIf("target", volume.target()), body(volume))),
+                    () -> exists(volume));
+        } catch (LxdException e) {
+            if (!e.is(Kind.ALREADY_EXISTS)) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean exists(NewVolume volume) {
+        return find(volume.name()).isPresent();
+    }
+
+    private static Map<String, Object> body(NewVolume volume) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("name", volume.name());
+        body.put("content_type", volume.contentType());
+        body.put("description", volume.description());
+        body.put("config", volume.config());
+        return body;
+    }
+
+    private Url all() {
+        return Url.of("/1.0/storage-pools").child(pool).plus("/volumes/custom");
+    }
+
+    private Url url(String name) {
+        return all().child(Names.check("volume", name));
+    }
+}

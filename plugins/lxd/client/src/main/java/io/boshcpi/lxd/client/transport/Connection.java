@@ -1,0 +1,141 @@
+package io.boshcpi.lxd.client.transport;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.Socket;
+import java.util.Map;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection and HttpCore's codec on it. Used by one thread at a time; only {@link #close} may come from another.
+ *
+ * <p>Only the codec, and not HttpClient: loading HttpClient's own pool and its chain of handlers takes longer than the
+ * call of a process that makes one.
+ */
+final class Connection {
+    /** How much of an answer's head is read before it is rejected. */
+    private static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxLineLength(64 << 10)
+            .setMaxHeaderCount(200)
+            .build();
+
+    private final ChannelSocket wire;
+    private final String host;
+    private final DefaultBHttpClientConnection http = new DefaultBHttpClientConnection(LIMITS);
+    private boolean reusable;
+
+    /**
+     * A connection that has served no call yet.
+     *
+     * @param wire what the bytes go through
+     * @param socket what the codec writes to: the wire itself, or TLS on top of it
+     * @param host for the header field {@code Host}
+     */
+    Connection(ChannelSocket wire, Socket socket, String host) throws IOException {
+        this.wire = wire;
+        this.host = host;
+        http.bind(socket);
+    }
+
+    /** Whether the connection can serve another call once the body of the last answer was read. */
+    boolean isReusable() {
+        return reusable;
+    }
+
+    void close() {
+        wire.close();
+    }
+
+    /** Sends the call and reads the answer up to its body. */
+    ClassicHttpResponse exchange(HttpCall call, long deadlineNanos) throws IOException {
+        wire.begin(deadlineNanos);
+        reusable = false;
+        try {
+            ClassicHttpRequest request = request(call);
+            IOException cut = send(request);
+            ClassicHttpResponse response = receive(cut);
+            reusable = cut == null
+                    && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, HttpCoreContext.create());
+            return response;
+        } catch (HttpException e) {
+            throw new IOException("the answer is not HTTP: " + e.getMessage(), e);
+        } catch (SSLHandshakeException e) {
+            // With TLS 1.3 a server rejects the client's certificate only after the client has sent its request.
+            throw NotSentException.untrusted(host, e);
+        } catch (IOException e) {
+            throw wire.hasWritten() || !wire.isBroken() ? e : notSent(e);
+        }
+    }
+
+    /**
+     * Sends the request. A server that rejects a body may answer and hang up before it has read everything, so a
+     * connection that breaks in the middle of a body can still hold an answer.
+     *
+     * @return what broke the connection, or null if the whole request was sent
+     */
+    private @Nullable IOException send(ClassicHttpRequest request) throws IOException, HttpException {
+        http.sendRequestHeader(request);
+        try {
+            http.sendRequestEntity(request);
+            http.flush();
+            return null;
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            boolean bodyFailed = !wire.isBroken();
+            if (bodyFailed || request.getEntity() == null || !wire.hasWritten()) {
+                throw e;
+            }
+            return e;
+        }
+    }
+
+    private ClassicHttpResponse receive(@Nullable IOException cut) throws IOException, HttpException {
+        try {
+            ClassicHttpResponse response = http.receiveResponseHeader();
+            while (response.getCode() < 200) {
+                response = http.receiveResponseHeader();
+            }
+            http.receiveResponseEntity(response);
+            return response;
+        } catch (IOException e) {
+            if (cut != null) {
+                e.addSuppressed(cut);
+            }
+            throw e;
+        }
+    }
+
+    private static NotSentException notSent(IOException failure) {
+        return new NotSentException(
+                NotSentException.reasonOf(failure),
+                "the connection broke before the request was sent: " + failure.getMessage(),
+                failure);
+    }
+
+    private ClassicHttpRequest request(HttpCall call) {
+        BasicClassicHttpRequest request = new BasicClassicHttpRequest(call.method(), call.target());
+        request.setHeader("Host", host);
+        for (Map.Entry<String, String> header : call.headers().entrySet()) {
+            request.setHeader(header.getKey(), header.getValue());
+        }
+        HttpBody body = call.body();
+        if (body != null) {
+            request.setHeader("Content-Type", body.contentType());
+            request.setHeader("Content-Length", Long.toString(body.length()));
+            request.setEntity(new BodyEntity(body));
+        } else if (!call.method().equals("GET")) {
+            request.setHeader("Content-Length", "0");
+        }
+        return request;
+    }
+}

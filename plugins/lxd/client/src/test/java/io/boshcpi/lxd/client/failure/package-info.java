@@ -1,0 +1,5 @@
+/** Tests of the transports against servers that misbehave. */
+@NullMarked
+package io.boshcpi.lxd.client.failure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package io.boshcpi.lxd.provider.disk;
+
+import io.boshcpi.lxd.client.model.Volume;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.provider.server.LxdCloud;
+import io.boshcpi.lxd.provider.server.Marks;
+import io.boshcpi.lxd.provider.server.ServerAction;
+import io.boshcpi.lxd.provider.server.ServerTask;
+import io.boshcpi.lxd.provider.server.Undo;
+import io.boshcpi.lxd.spi.StorageCapability;
+import io.boshcpi.lxd.spi.StorageDriver;
+import io.boshcpi.lxd.spi.VolumeRequest;
+import io.boshcpi.spi.Call;
+import io.boshcpi.spi.DiskCid;
+import io.boshcpi.spi.DiskUpdates;
+import io.boshcpi.spi.PropertyTree;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Changes of disks: growing and shrinking in place, and moving to another pool. What a pool's storage driver cannot do is
+ * refused as not supported, which makes the Director copy the disk instead.
+ */
+public final class LxdDiskUpdates implements DiskUpdates {
+    private static final Logger LOG = LoggerFactory.getLogger(LxdDiskUpdates.class);
+
+    private final LxdCloud cloud;
+
+    public LxdDiskUpdates(LxdCloud cloud) {
+        this.cloud = cloud;
+    }
+
+    @Override
+    public void resize(Call call, DiskCid disk, long sizeMib) {
+        cloud.run(call, new ServerAction() {
+            @Override
+            protected void act(LxdSession lxd) {
+                changeSize(lxd, locate(lxd, disk), sizeMib);
+            }
+        });
+    }
+
+    @Override
+    public DiskCid update(Call call, DiskCid disk, long sizeMib, PropertyTree properties) {
+        return cloud.run(call, new ServerTask<>() {
+            @Override
+            protected DiskCid run(LxdSession lxd, Undo undo) {
+                String pool =
+                        properties.string("storage_pool").orElse(cloud.config().storagePoolName());
+                LocatedDisk located = locateOrCopyOf(lxd, disk, pool);
+                StorageDriver driver = Pools.driver(cloud, lxd, pool);
+                properties.bind(DiskProperties.class, driver.options());
+                Map<String, String> wanted = driver.volumeConfig(new VolumeRequest(
+                        sizeMib,
+                        VolumeRequest.Content.FILESYSTEM,
+                        properties.only(driver.options().names())));
+                if (pool.equals(located.pool())) {
+                    changeInPlace(lxd, located, sizeMib, wanted);
+                    return located.cid();
+                }
+                refuseMove(lxd, located, driver);
+                refuseShrinking(located, driver, sizeMib);
+                Map<String, String> config = new TreeMap<>(wanted);
+                config.put(Marks.SIZE, String.valueOf(sizeMib));
+                return new DiskMove(lxd, undo, located, pool).run(config, cloud.origin(call));
+            }
+        });
+    }
+
+    private void changeSize(LxdSession lxd, LocatedDisk located, long sizeMib) {
+        long present = sizeMib(located.volume());
+        if (sizeMib != present) {
+            // Only these ask for more than every driver can do, so only they have to know the driver.
+            if (sizeMib < present || !located.attachedTo().isEmpty()) {
+                StorageDriver driver = Pools.driver(cloud, lxd, located.pool());
+                refuseShrinking(located, driver, sizeMib);
+                refuseGrowingInUse(located, driver);
+            }
+            Map<String, String> config = Map.of("size", sizeMib + "MiB", Marks.SIZE, String.valueOf(sizeMib));
+            lxd.volumes(located.pool()).patchConfig(located.volume().name(), config);
+        }
+    }
+
+    private void changeInPlace(LxdSession lxd, LocatedDisk located, long sizeMib, Map<String, String> wanted) {
+        Map<String, String> present = located.volume().config();
+        for (Map.Entry<String, String> option : wanted.entrySet()) {
+            if (!option.getKey().equals("size") && !option.getValue().equals(present.get(option.getKey()))) {
+                throw NotSupported.because("the option " + option.getKey() + " of a volume is set when it is made");
+            }
+        }
+        changeSize(lxd, located, sizeMib);
+    }
+
+    private LocatedDisk locate(LxdSession lxd, DiskCid disk) {
+        return new DiskLocator(lxd, cloud.config().storagePoolName()).get(disk);
+    }
+
+    /** The disk; or its copy in the wanted pool, if an earlier move failed only after it had deleted the original. */
+    private LocatedDisk locateOrCopyOf(LxdSession lxd, DiskCid disk, String pool) {
+        Optional<LocatedDisk> original = new DiskLocator(lxd, cloud.config().storagePoolName()).find(disk);
+        if (original.isPresent()) {
+            return original.get().own();
+        }
+        Optional<LocatedDisk> copy = DiskMove.copyOf(lxd, disk, pool);
+        if (copy.isEmpty()) {
+            throw DiskLocator.notFound(disk);
+        }
+        LOG.info("An earlier call moved the disk {} to {}", disk, copy.get().cid());
+        return copy.get().own();
+    }
+
+    private static void refuseShrinking(LocatedDisk disk, StorageDriver driver, long sizeMib) {
+        long present = sizeMib(disk.volume());
+        if (sizeMib < present && !driver.capabilities().contains(StorageCapability.SHRINKS)) {
+            throw NotSupported.because("it has " + present + " MiB, and a file system is not made smaller in place");
+        }
+    }
+
+    private static void refuseGrowingInUse(LocatedDisk disk, StorageDriver driver) {
+        if (!disk.attachedTo().isEmpty() && !driver.capabilities().contains(StorageCapability.GROWS_IN_USE)) {
+            throw NotSupported.because("it is attached to " + String.join(", ", disk.attachedTo())
+                    + ", and a pool of the driver " + driver.name() + " resizes a disk only while it is detached");
+        }
+    }
+
+    private void refuseMove(LxdSession lxd, LocatedDisk disk, StorageDriver target) {
+        for (StorageDriver driver : List.of(Pools.driver(cloud, lxd, disk.pool()), target)) {
+            if (!driver.capabilities().contains(StorageCapability.MOVES)) {
+                throw NotSupported.because("the driver " + driver.name() + " copies no volumes to or from other pools");
+            }
+        }
+    }
+
+    /** Reads the sizes that this CPI writes, such as {@code 1024MiB}; any other is 0. */
+    private static long sizeMib(Volume volume) {
+        String size = volume.config().getOrDefault("size", "");
+        if (!size.endsWith("MiB")) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(size.substring(0, size.length() - 3));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

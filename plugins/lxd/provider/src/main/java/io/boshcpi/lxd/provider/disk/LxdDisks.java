@@ -1,0 +1,163 @@
+package io.boshcpi.lxd.provider.disk;
+
+import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.failure.LxdException.Subject;
+import io.boshcpi.lxd.client.model.Instance;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.client.session.Volumes;
+import io.boshcpi.lxd.provider.server.LxdCloud;
+import io.boshcpi.lxd.provider.server.Marks;
+import io.boshcpi.lxd.provider.server.ServerAction;
+import io.boshcpi.lxd.provider.server.ServerTask;
+import io.boshcpi.lxd.provider.server.Undo;
+import io.boshcpi.lxd.spi.StorageCapability;
+import io.boshcpi.lxd.spi.StorageDriver;
+import io.boshcpi.lxd.spi.VolumeRequest;
+import io.boshcpi.spi.Call;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.DiskCid;
+import io.boshcpi.spi.DiskHint;
+import io.boshcpi.spi.DiskRequest;
+import io.boshcpi.spi.Disks;
+import io.boshcpi.spi.ErrorType;
+import io.boshcpi.spi.VmCid;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Persistent disks as custom volumes with a file system; a disk's CID is its volume's name. */
+public final class LxdDisks implements Disks {
+    private final LxdCloud cloud;
+
+    public LxdDisks(LxdCloud cloud) {
+        this.cloud = cloud;
+    }
+
+    @Override
+    public DiskCid create(Call call, DiskRequest request) {
+        return cloud.run(call, new ServerTask<>() {
+            @Override
+            protected DiskCid run(LxdSession lxd, Undo undo) {
+                String pool = request.properties()
+                        .string("storage_pool")
+                        .orElse(cloud.config().storagePoolName());
+                StorageDriver driver = Pools.driver(cloud, lxd, pool);
+                DiskCid disk = DiskName.create(pool, new SecureRandom());
+                VolumePlan plan = plan(call, disk, pool, driver, request);
+                boolean remote = driver.capabilities().contains(StorageCapability.REMOTE);
+                Pools.create(lxd, undo, plan, remote ? Optional.empty() : memberOf(lxd, request.vm()));
+                return disk;
+            }
+        });
+    }
+
+    @Override
+    public void delete(Call call, DiskCid disk) {
+        cloud.run(call, new ServerAction() {
+            @Override
+            protected void act(LxdSession lxd) {
+                Optional<LocatedDisk> located = locator(lxd).find(disk);
+                if (located.isPresent()) {
+                    located.get().own().refuseWhileAttached("; it is not deleted before it is detached");
+                    lxd.volumes(located.get().pool()).delete(disk.value());
+                }
+            }
+        });
+    }
+
+    @Override
+    public boolean exists(Call call, DiskCid disk) {
+        return cloud.run(call, new ServerTask<>() {
+            @Override
+            protected Boolean run(LxdSession lxd, Undo undo) {
+                return locator(lxd).find(disk).isPresent();
+            }
+        });
+    }
+
+    @Override
+    public DiskHint attach(Call call, VmCid vm, DiskCid disk) {
+        return cloud.run(call, new ServerTask<>() {
+            @Override
+            protected DiskHint run(LxdSession lxd, Undo undo) {
+                attach(lxd, vm, disk);
+                return new DiskHint(DiskDevice.path(disk));
+            }
+        });
+    }
+
+    @Override
+    public void detach(Call call, VmCid vm, DiskCid disk) {
+        cloud.run(call, new ServerAction() {
+            @Override
+            protected void act(LxdSession lxd) {
+                Optional<Instance> instance = lxd.instances().find(vm.value());
+                if (instance.isPresent() && DiskDevice.isAttached(instance.get(), disk)) {
+                    if (!instance.get().isStopped()) {
+                        new MountGuard(lxd, call.deadline()).awaitUnmounted(vm, disk);
+                    }
+                    lxd.instances().removeDevice(instance.get(), disk.value());
+                }
+            }
+        });
+    }
+
+    @Override
+    public void setMetadata(Call call, DiskCid disk, Map<String, String> metadata) {
+        cloud.run(call, new ServerAction() {
+            @Override
+            protected void act(LxdSession lxd) {
+                locator(lxd).change(disk, new ChangeConfig(disk, Marks.ofConfirmed(metadata)));
+            }
+        });
+    }
+
+    private VolumePlan plan(Call call, DiskCid disk, String pool, StorageDriver driver, DiskRequest request) {
+        request.properties().bind(DiskProperties.class, driver.options());
+        Map<String, String> config = new TreeMap<>(driver.volumeConfig(new VolumeRequest(
+                request.sizeMib(),
+                VolumeRequest.Content.FILESYSTEM,
+                request.properties().only(driver.options().names()))));
+        config.putAll(Marks.of(Marks.KIND_PERSISTENT_DISK, cloud.origin(call)));
+        config.put(Marks.SIZE, String.valueOf(request.sizeMib()));
+        return new VolumePlan(pool, disk.value(), VolumeRequest.Content.FILESYSTEM, config);
+    }
+
+    private void attach(LxdSession lxd, VmCid vm, DiskCid disk) {
+        LocatedDisk located = locator(lxd).get(disk);
+        if (located.attachedTo().contains(vm.value())) {
+            return;
+        }
+        located.refuseWhileAttached("; two VMs that write to it would destroy its data");
+        try {
+            lxd.instances().patch(vm.value(), Map.of(), Map.of(disk.value(), DiskDevice.of(located.pool(), disk)));
+        } catch (LxdException e) {
+            throw e.isMissing(Subject.INSTANCE)
+                    ? new CpiException(ErrorType.VM_NOT_FOUND, "The VM " + vm + " is not on the server", e)
+                    : e;
+        }
+    }
+
+    /** On a cluster, a disk that is local to a member has to be on the VM's. */
+    private static Optional<String> memberOf(LxdSession lxd, Optional<VmCid> vm) {
+        if (vm.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Instance> instance = lxd.instances().find(vm.get().value());
+        String member = instance.isPresent() ? instance.get().location() : "";
+        return member.isEmpty() || member.equals("none") ? Optional.empty() : Optional.of(member);
+    }
+
+    private DiskLocator locator(LxdSession lxd) {
+        return new DiskLocator(lxd, cloud.config().storagePoolName());
+    }
+
+    private record ChangeConfig(DiskCid disk, Map<String, String> config) implements DiskLocator.PoolRequest {
+        @Override
+        public boolean send(Volumes volumes) {
+            volumes.patchConfig(disk.value(), config);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.boshcpi.lxd.provider.disk;
+
+import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.Deadline;
+import io.boshcpi.spi.DiskCid;
+import io.boshcpi.spi.ErrorType;
+import io.boshcpi.spi.VmCid;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Keeps a disk attached while the guest uses it. The server would detach it: what the guest still writes would be lost,
+ * and the volume could be deleted under it.
+ *
+ * <p>Only the guest knows its mounts: those of all its processes and of containers inside it, of the volume or of any
+ * directory in it. So a script in the guest does the check.
+ */
+final class MountGuard {
+    /** How long to wait for a guest that is about to unmount. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** The time of a call that is kept back for the answer and the requests after it. */
+    private static final Duration RESERVE = Duration.ofSeconds(3);
+
+    private static final int UNMOUNTED = 0;
+    private static final int MOUNTED = 10;
+
+    private final LxdSession lxd;
+    private final Deadline deadline;
+
+    MountGuard(LxdSession lxd, Deadline deadline) {
+        this.lxd = lxd;
+        this.deadline = deadline.atMost(PATIENCE.plus(RESERVE));
+    }
+
+    /**
+     * Waits a bounded time until nothing in the guest has the disk mounted, apart from the server's own mount.
+     *
+     * @throws CpiException if it is still mounted then, or if the script cannot run
+     */
+    void awaitUnmounted(VmCid vm, DiskCid disk) {
+        long seconds = Math.max(0, (deadline.remainingMillis() - RESERVE.toMillis() + 500) / 1000);
+        List<String> command = List.of(
+                "/bin/sh",
+                "-c",
+                new String(GuestScript.read("mounted"), StandardCharsets.UTF_8),
+                "mounted",
+                DiskDevice.DIRECTORY,
+                disk.value(),
+                String.valueOf(seconds));
+        int answer;
+        try {
+            answer = lxd.instances().run(vm.value(), command);
+        } catch (LxdException e) {
+            if (e.is(LxdException.Kind.NOT_RUNNING)) {
+                return;
+            }
+            throw new CpiException(
+                    ErrorType.CLOUD_ERROR,
+                    false,
+                    "The disk " + disk + " stays attached to " + vm
+                            + ": the guest could not be asked whether it still has it mounted (" + e.getMessage()
+                            + ")",
+                    e);
+        }
+        if (answer == MOUNTED) {
+            throw new CpiException(
+                    ErrorType.CLOUD_ERROR,
+                    "The disk " + disk + " stays attached to " + vm + ": the guest still has it mounted after "
+                            + seconds
+                            + " s. Stop what uses it (`bosh stop`), or unmount it in the guest; /proc/mounts there says where");
+        } else if (answer != UNMOUNTED) {
+            throw new CpiException(
+                    ErrorType.CLOUD_ERROR,
+                    "The disk " + disk + " stays attached to " + vm
+                            + ": the guest could not tell whether it still has it mounted (exit code " + answer
+                            + " of sh and awk)");
+        }
+    }
+}

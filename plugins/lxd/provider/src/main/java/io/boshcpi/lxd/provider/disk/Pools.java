@@ -1,0 +1,43 @@
+package io.boshcpi.lxd.provider.disk;
+
+import io.boshcpi.lxd.client.model.StoragePool;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.client.session.NewVolume;
+import io.boshcpi.lxd.provider.server.LxdCloud;
+import io.boshcpi.lxd.provider.server.Undo;
+import io.boshcpi.lxd.spi.StorageDriver;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.ErrorType;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Storage pools, their drivers, and new volumes in them. */
+public final class Pools {
+    private Pools() {}
+
+    /** The sub-plugin that knows the pool's driver. */
+    public static StorageDriver driver(LxdCloud cloud, LxdSession lxd, String pool) {
+        Optional<StoragePool> found = lxd.pools().find(pool);
+        if (found.isEmpty()) {
+            throw missing(pool, null);
+        }
+        return cloud.contributors().storage(pool, found.get().driver());
+    }
+
+    /** The error for a pool that the server does not have. */
+    public static CpiException missing(@Nullable String pool, @Nullable Throwable cause) {
+        return new CpiException(
+                ErrorType.CLOUD_ERROR, "The storage pool " + pool + " (storage_pool) is not on the server", cause);
+    }
+
+    /**
+     * Creates an empty volume.
+     *
+     * @param target the cluster member to put it on
+     */
+    public static void create(LxdSession lxd, Undo undo, VolumePlan plan, Optional<String> target) {
+        undo.register(new VolumeRemoval(plan.pool(), plan.name()));
+        lxd.volumes(plan.pool())
+                .create(new NewVolume(plan.name(), plan.content().apiName(), "", plan.config(), target.orElse(null)));
+    }
+}

@@ -1,0 +1,21 @@
+package io.boshcpi.lxd.provider.disk;
+
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.provider.server.Undo;
+
+/** Undoes the creation of a volume. */
+final class VolumeRemoval extends Undo.Step {
+    private final String pool;
+    private final String volume;
+
+    VolumeRemoval(String pool, String volume) {
+        super("volume " + volume + " in pool " + pool);
+        this.pool = pool;
+        this.volume = volume;
+    }
+
+    @Override
+    protected void undo(LxdSession lxd) {
+        lxd.volumes(pool).delete(volume);
+    }
+}

@@ -1,0 +1,108 @@
+package io.boshcpi.lxd.provider.gc;
+
+import io.boshcpi.lxd.client.model.Image;
+import io.boshcpi.lxd.client.model.Instance;
+import io.boshcpi.lxd.client.model.Volume;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.provider.server.Marks;
+import io.boshcpi.lxd.provider.vm.VmRemoval;
+import io.boshcpi.spi.Maintenance.Leftover;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+
+/** An object with this CPI's marks that seems to have no owner. */
+sealed interface Orphan {
+    /** What an operator gets to see of it. */
+    Leftover describe();
+
+    /** Removes it; succeeds if it is absent. */
+    void remove(LxdSession lxd);
+
+    /** A VM whose Director never confirmed it after {@code create_vm}. */
+    record UnconfirmedVm(Instance instance) implements Orphan {
+        @Override
+        public Leftover describe() {
+            Identity identity = new Identity(Marks.KIND_VM, instance.name());
+            return identity.leftover("its creation was never confirmed by a Director", instance.config(), false);
+        }
+
+        @Override
+        public void remove(LxdSession lxd) {
+            VmRemoval.remove(lxd, instance);
+        }
+    }
+
+    /** An ephemeral disk whose VM is gone. */
+    record LostEphemeralDisk(String pool, Volume volume) implements Orphan {
+        @Override
+        public Leftover describe() {
+            Identity identity = new Identity(Marks.KIND_EPHEMERAL_DISK, pool + "/" + volume.name());
+            String reason = "its VM " + volume.config().get(Marks.VM) + " is gone";
+            return identity.leftover(reason, volume.config(), false);
+        }
+
+        @Override
+        public void remove(LxdSession lxd) {
+            lxd.volumes(pool).delete(volume.name());
+        }
+    }
+
+    /** A persistent disk that no Director confirmed after {@code create_disk}. It may hold data all the same. */
+    record UnconfirmedDisk(String pool, Volume volume) implements Orphan {
+        @Override
+        public Leftover describe() {
+            Identity identity = new Identity(Marks.KIND_PERSISTENT_DISK, pool + "/" + volume.name());
+            String original = volume.config().get(Marks.MOVED_FROM);
+            String reason = original == null
+                    ? "it was never attached and confirmed by a Director"
+                    : "it is a copy of " + original + ", whose move was cut off";
+            return identity.leftover(reason, volume.config(), true);
+        }
+
+        @Override
+        public void remove(LxdSession lxd) {
+            lxd.volumes(pool).delete(volume.name());
+        }
+    }
+
+    /** A stemcell's image that no Director uses. */
+    record UnusedImage(Image image) implements Orphan {
+        @Override
+        public Leftover describe() {
+            Identity identity = new Identity(Marks.KIND_STEMCELL, image.fingerprint());
+            return identity.leftover("no Director's mark is left on the image", image.properties(), false);
+        }
+
+        @Override
+        public void remove(LxdSession lxd) {
+            lxd.images().delete(image.fingerprint());
+        }
+    }
+
+    /**
+     * How an operator names it.
+     *
+     * @param kind the mark's value
+     * @param name unique for the kind
+     */
+    record Identity(String kind, String name) {
+        static Identity of(Leftover leftover) {
+            return new Identity(leftover.kind(), leftover.name());
+        }
+
+        private Leftover leftover(String reason, Map<String, String> marks, boolean precious) {
+            return new Leftover(
+                    kind, name, reason, createdAt(marks), Optional.ofNullable(marks.get(Marks.DIRECTOR)), precious);
+        }
+
+        private static Optional<Instant> createdAt(Map<String, String> marks) {
+            try {
+                return Optional.of(Instant.parse(marks.getOrDefault(Marks.CREATED_AT, "")));
+            } catch (DateTimeParseException e) {
+                return Optional.empty(); // The mark is missing or was edited; the age is then unknown.
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.boshcpi.lxd.provider.gc;
+
+import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.model.Image;
+import io.boshcpi.lxd.client.model.Instance;
+import io.boshcpi.lxd.client.model.Volume;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.provider.server.Marks;
+import io.boshcpi.lxd.provider.stemcell.LxdStemcells;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lists the objects of a project once and picks the orphans. */
+final class OrphanSearch {
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanSearch.class);
+
+    private final LxdSession lxd;
+    private final String configuredPool;
+    private final Set<String> instances = new HashSet<>();
+    private final Set<String> volumeNames = new HashSet<>();
+    private final List<Orphan> orphans = new ArrayList<>();
+
+    OrphanSearch(LxdSession lxd, String configuredPool) {
+        this.lxd = lxd;
+        this.configuredPool = configuredPool;
+    }
+
+    List<Orphan> run() {
+        for (Instance instance : lxd.instances().list()) {
+            instances.add(instance.name());
+            consider(instance);
+        }
+        Map<String, List<Volume>> volumes = new LinkedHashMap<>();
+        for (String pool : pools()) {
+            volumes.put(pool, lxd.volumes(pool).list());
+        }
+        volumes.values().forEach(inPool -> inPool.forEach(volume -> volumeNames.add(volume.name())));
+        volumes.forEach((pool, inPool) -> inPool.forEach(volume -> consider(pool, volume)));
+        for (Image image : lxd.images().list()) {
+            consider(image);
+        }
+        return orphans;
+    }
+
+    private void consider(Instance instance) {
+        Map<String, String> marks = instance.config();
+        if (Marks.haveKind(marks, Marks.KIND_VM) && Marks.areUnconfirmed(marks)) {
+            orphans.add(new Orphan.UnconfirmedVm(instance));
+        }
+    }
+
+    private void consider(String pool, Volume volume) {
+        Map<String, String> marks = volume.config();
+        if (!volume.usedBy().isEmpty()) {
+            return;
+        }
+        if (Marks.haveKind(marks, Marks.KIND_EPHEMERAL_DISK) && !instances.contains(marks.getOrDefault(Marks.VM, ""))) {
+            orphans.add(new Orphan.LostEphemeralDisk(pool, volume));
+        } else if (Marks.haveKind(marks, Marks.KIND_PERSISTENT_DISK) && Marks.areUnconfirmed(marks)) {
+            considerDisk(pool, volume);
+        }
+    }
+
+    /** A copy whose original is gone is the only one, and its Director still knows it by the original's CID. */
+    private void considerDisk(String pool, Volume volume) {
+        String original = volume.config().get(Marks.MOVED_FROM);
+        if (original == null || volumeNames.contains(original)) {
+            orphans.add(new Orphan.UnconfirmedDisk(pool, volume));
+        } else {
+            LOG.warn(
+                    "The volume {}/{} is the only copy of the disk {} and stays; repeat the update_disk that was cut off",
+                    pool,
+                    volume.name(),
+                    original);
+        }
+    }
+
+    private void consider(Image image) {
+        Map<String, String> marks = image.properties();
+        if (Marks.haveKind(marks, Marks.KIND_STEMCELL) && !LxdStemcells.isInUse(marks)) {
+            orphans.add(new Orphan.UnusedImage(image));
+        }
+    }
+
+    /** Incus lists no pools for a restricted certificate; all disks are then in the configured pool. */
+    private List<String> pools() {
+        try {
+            return lxd.pools().names();
+        } catch (LxdException e) {
+            if (e.is(LxdException.Kind.FORBIDDEN)) {
+                return List.of(configuredPool);
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.boshcpi.lxd.provider.server;
+
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.Secret;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The section {@code lxd} of the configuration.
+ *
+ * @param socket the server's Unix socket; without it and {@code url}, the CPI looks in the usual places
+ * @param url the server's HTTPS address, such as {@code https://10.0.0.1:8443}
+ * @param clientCertificate the certificate that the server trusts, PEM; with {@code url}
+ * @param clientKey the key of {@code clientCertificate}, PEM; with {@code url}
+ * @param serverCertificate the server's own certificate, PEM, to be trusted exactly as it is; with {@code url}
+ * @param caCertificate the certificate authority that signed the server's certificate, PEM; with {@code url}
+ * @param project the project that everything is made in; {@code default} if not given
+ * @param profiles profiles of every VM; a VM's cloud property {@code profiles} replaces them
+ * @param network the network of subnets whose cloud properties name none
+ * @param storagePool the pool of root disks, ephemeral and persistent disks whose cloud properties name none; {@code
+ *     default} if not given
+ * @param uptimeRepair whether containers see the host's {@code /proc/uptime}, without which monit computes negative
+ *     uptimes where the host runs lxcfs; {@code true} if not given
+ */
+public record LxdConfig(
+        Optional<String> socket,
+        Optional<String> url,
+        Optional<String> clientCertificate,
+        Optional<Secret> clientKey,
+        Optional<String> serverCertificate,
+        Optional<String> caCertificate,
+        Optional<String> project,
+        List<String> profiles,
+        Optional<String> network,
+        Optional<String> storagePool,
+        Optional<Boolean> uptimeRepair) {
+
+    /** Refuses combinations that leave open which server is meant or how to authenticate it. */
+    public LxdConfig {
+        if (socket.isPresent() && url.isPresent()) {
+            throw CpiException.badRequest("lxd.socket and lxd.url are both given; one server is enough");
+        }
+        if (url.isPresent() && !url.get().startsWith("https://")) {
+            throw CpiException.badRequest("lxd.url must begin with https://");
+        }
+        if (url.isPresent() && (clientCertificate.isEmpty() || clientKey.isEmpty())) {
+            throw CpiException.badRequest(
+                    "lxd.client_certificate and lxd.client_key are needed with lxd.url: the server must know its client");
+        }
+        if (serverCertificate.isPresent() && caCertificate.isPresent()) {
+            throw CpiException.badRequest(
+                    "lxd.server_certificate and lxd.ca_certificate are both given; trust the one or the other");
+        }
+    }
+
+    /** The configured project or the default. */
+    public String projectName() {
+        return project.orElse("default");
+    }
+
+    /** The configured pool or the default. */
+    public String storagePoolName() {
+        return storagePool.orElse("default");
+    }
+
+    /** Whether containers get the repair of {@code /proc/uptime}. */
+    public boolean repairsUptime() {
+        return uptimeRepair.orElse(true);
+    }
+}

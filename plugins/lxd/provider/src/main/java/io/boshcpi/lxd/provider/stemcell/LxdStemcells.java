@@ -1,0 +1,204 @@
+package io.boshcpi.lxd.provider.stemcell;
+
+import io.boshcpi.lxd.client.model.Bytes;
+import io.boshcpi.lxd.client.model.Image;
+import io.boshcpi.lxd.client.session.ImageUpload;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.client.session.UploadedImage;
+import io.boshcpi.lxd.provider.server.LxdCloud;
+import io.boshcpi.lxd.provider.server.Marks;
+import io.boshcpi.lxd.provider.server.ServerAction;
+import io.boshcpi.lxd.provider.server.ServerTask;
+import io.boshcpi.lxd.provider.server.Undo;
+import io.boshcpi.spi.Call;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.ErrorType;
+import io.boshcpi.spi.PropertyTree;
+import io.boshcpi.spi.StemcellCid;
+import io.boshcpi.spi.StemcellImage;
+import io.boshcpi.spi.Stemcells;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stemcells as images. The file is uploaded as it is, and the CID contains the image's fingerprint.
+ *
+ * <p>Several Directors may use one image: each puts its own mark on it, and the last one to remove its mark deletes the
+ * image.
+ */
+public final class LxdStemcells implements Stemcells {
+    private static final Logger LOG = LoggerFactory.getLogger(LxdStemcells.class);
+
+    private static final String NAME = "user.bosh.name";
+    private static final String VERSION = "user.bosh.version";
+    private static final String BYTES = "user.bosh.bytes";
+    /** Followed by a Director's UUID: that Director uses the image. */
+    private static final String USED_BY = "user.bosh.used_by.";
+
+    private final LxdCloud cloud;
+
+    public LxdStemcells(LxdCloud cloud) {
+        this.cloud = cloud;
+    }
+
+    /** Whether a Director uses the image with those properties. */
+    public static boolean isInUse(Map<String, String> imageProperties) {
+        for (String property : imageProperties.keySet()) {
+            if (property.startsWith(USED_BY)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public StemcellCid create(Call call, StemcellImage image) {
+        return cloud.run(call, new ServerTask<>() {
+            @Override
+            protected StemcellCid run(LxdSession lxd, Undo undo) {
+                Optional<String> fingerprint = image.properties().string("image_fingerprint");
+                return fingerprint.isPresent() ? light(lxd, fingerprint.get()) : uploaded(call, lxd, image);
+            }
+        });
+    }
+
+    @Override
+    public void delete(Call call, StemcellCid stemcell) {
+        if (!StemcellName.isUploaded(stemcell)) {
+            return;
+        }
+        String fingerprint = StemcellName.fingerprint(stemcell);
+        cloud.run(call, new ServerAction() {
+            @Override
+            protected void act(LxdSession lxd) {
+                Optional<Image> image = lxd.images().find(fingerprint);
+                if (image.isPresent() && !keepForOthers(call, lxd, image.get())) {
+                    lxd.images().delete(fingerprint);
+                }
+            }
+        });
+    }
+
+    /** An image that is on the server already and is not the CPI's to delete. */
+    private static StemcellCid light(LxdSession lxd, String fingerprint) {
+        Optional<Image> image = lxd.images().find(fingerprint);
+        if (image.isEmpty()) {
+            throw new CpiException(
+                    ErrorType.CLOUD_ERROR,
+                    "The light stemcell's image_fingerprint " + fingerprint + " names no image in the project "
+                            + lxd.project());
+        } else if (StemcellOnServer.isVirtualMachine(image.get())) {
+            throw CpiException.badRequest("The light stemcell's image_fingerprint " + fingerprint
+                    + " names an image of a virtual machine; this CPI makes containers, from warden stemcells");
+        }
+        return StemcellName.light(fingerprint);
+    }
+
+    private StemcellCid uploaded(Call call, LxdSession lxd, StemcellImage image) {
+        try {
+            return upload(call, lxd, image);
+        } catch (IOException e) {
+            throw new CpiException(
+                    ErrorType.CPI_ERROR,
+                    "The stemcell's image " + image.path() + " cannot be read: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private StemcellCid upload(Call call, LxdSession lxd, StemcellImage image) throws IOException {
+        refuseDiskImage(image.properties());
+        long bytes = Files.size(image.path());
+        if (bytes == 0) {
+            throw CpiException.badRequest("The stemcell's image is empty, and its cloud properties have no"
+                    + " image_fingerprint, which a light stemcell needs");
+        }
+        byte[] metadata =
+                MetadataTarball.of(image.properties().string("architecture").orElse("x86_64"));
+        Map<String, String> identity = identity(image.properties(), bytes);
+        Map<String, String> marks = marks(call, image, identity);
+        ImageUpload upload =
+                new ImageUpload(ImageUpload.Kind.CONTAINER, Bytes.of(metadata), image.path(), marks, new UploadLog());
+        Optional<String> known = sameOnServer(lxd, identity, upload);
+        if (known.isPresent()) {
+            lxd.images().patchProperties(known.get(), marks);
+            return StemcellName.uploaded(known.get());
+        }
+        UploadedImage uploaded = lxd.images().upload(upload);
+        if (uploaded.wasThere()) {
+            lxd.images().patchProperties(uploaded.fingerprint(), marks);
+        }
+        return StemcellName.uploaded(uploaded.fingerprint());
+    }
+
+    private static void refuseDiskImage(PropertyTree properties) {
+        String format = properties.string("disk_format").orElse("");
+        if (format.equals("qcow2") || format.equals("raw")) {
+            throw CpiException.badRequest("The stemcell is a disk image (" + properties.pathOf("disk_format") + " is "
+                    + format + "); this CPI makes containers, from warden stemcells");
+        }
+    }
+
+    /**
+     * The fingerprint of the same image if it was uploaded before. The file is read for its fingerprint only if an image
+     * has the same name, version and size: reading it would halve the speed of a first upload.
+     */
+    private static Optional<String> sameOnServer(LxdSession lxd, Map<String, String> identity, ImageUpload upload)
+            throws IOException {
+        for (Image candidate : lxd.images().list()) {
+            if (candidate.properties().entrySet().containsAll(identity.entrySet())) {
+                Optional<Image> same = lxd.images().find(upload.fingerprint());
+                return same.isPresent() ? Optional.of(same.get().fingerprint()) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Map<String, String> identity(PropertyTree properties, long bytes) {
+        Map<String, String> identity = new TreeMap<>();
+        putUnlessEmpty(identity, NAME, properties.string("name").orElse(""));
+        putUnlessEmpty(identity, VERSION, properties.string("version").orElse(""));
+        identity.put(BYTES, String.valueOf(bytes));
+        return identity;
+    }
+
+    private static void putUnlessEmpty(Map<String, String> map, String key, String value) {
+        if (!value.isEmpty()) {
+            map.put(key, value);
+        }
+    }
+
+    private Map<String, String> marks(Call call, StemcellImage image, Map<String, String> identity) {
+        Map<String, String> marks = new TreeMap<>(identity);
+        marks.put(Marks.KIND, Marks.KIND_STEMCELL);
+        marks.put(Marks.CREATED_AT, cloud.origin(call).createdAt());
+        marks.putAll(Marks.ofMetadata(image.tags()));
+        if (call.directorUuid().isPresent()) {
+            marks.put(USED_BY + call.directorUuid().get(), "true");
+        }
+        String name = identity.getOrDefault(NAME, "BOSH stemcell");
+        marks.put("description", (name + " " + identity.getOrDefault(VERSION, "")).trim());
+        return marks;
+    }
+
+    /** Removes this Director's mark from the image if another's remains, and tells whether one does. */
+    private static boolean keepForOthers(Call call, LxdSession lxd, Image image) {
+        if (!Marks.haveKind(image.properties(), Marks.KIND_STEMCELL)) {
+            LOG.warn("The image {} is not marked as a stemcell of this CPI and stays", image.fingerprint());
+            return true;
+        }
+        String own = USED_BY + call.directorUuid().orElse("");
+        for (String property : image.properties().keySet()) {
+            if (property.startsWith(USED_BY) && !property.equals(own)) {
+                lxd.images().patchProperties(image.fingerprint(), Map.of(own, ""));
+                LOG.info("The image {} stays: another Director uses it", image.fingerprint());
+                return true;
+            }
+        }
+        return false;
+    }
+}

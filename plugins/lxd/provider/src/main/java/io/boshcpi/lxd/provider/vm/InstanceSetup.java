@@ -1,0 +1,108 @@
+package io.boshcpi.lxd.provider.vm;
+
+import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.failure.LxdException.Kind;
+import io.boshcpi.lxd.client.failure.LxdException.Subject;
+import io.boshcpi.lxd.client.model.FileAttributes;
+import io.boshcpi.lxd.client.session.InstanceFiles;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.provider.disk.Pools;
+import io.boshcpi.lxd.provider.stemcell.StemcellOnServer;
+import io.boshcpi.lxd.provider.stemcell.StemcellTraits;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates the instance of a plan and pushes its files, so that it is ready for its first start. */
+final class InstanceSetup {
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceSetup.class);
+
+    /** Of 32 instances created at once up to three lose their files; five times in a row is another fault. */
+    private static final int MAX_ATTEMPTS = 5;
+
+    private final LxdSession lxd;
+    private final StemcellOnServer stemcell;
+    private final VmPlan plan;
+    private final String name;
+
+    InstanceSetup(LxdSession lxd, StemcellOnServer stemcell, VmPlan plan) {
+        this.lxd = lxd;
+        this.stemcell = stemcell;
+        this.plan = plan;
+        this.name = plan.instance().name();
+    }
+
+    /** Creates the instance; if the server loses access to its files, deletes it and creates another. */
+    void run() {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                createWithFiles();
+                return;
+            } catch (LxdException e) {
+                if (!e.is(Kind.FILES_UNREACHABLE) || attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+                LOG.warn("{}; the instance is created again", e.getMessage());
+                lxd.instances().delete(name);
+            }
+        }
+    }
+
+    private void createWithFiles() {
+        if (stemcell.traits().isPresent()) {
+            GuestPlan guest = GuestPlan.of(plan.guest(), stemcell.traits().get());
+            create(plan.rawLxc(guest.lxcLines()));
+            pushFiles(guest);
+        } else {
+            create(plan.rawLxc(List.of()));
+            pushFiles(planOfNewStemcell());
+        }
+    }
+
+    private void create(String rawLxc) {
+        try {
+            lxd.instances()
+                    .create(
+                            plan.instance().body(rawLxc),
+                            plan.instance().placement().target().orElse(null));
+        } catch (LxdException e) {
+            if (e.isMissing(Subject.POOL)) { // The server does not say which.
+                Map<String, String> root = plan.instance().devices().getOrDefault("root", Map.of());
+                throw Pools.missing(root.get("pool"), e);
+            }
+            throw e;
+        }
+    }
+
+    /** Reads the traits from the instance, adds the lines that they ask for, and keeps them with the image. */
+    private GuestPlan planOfNewStemcell() {
+        StemcellTraits traits = stemcell.readTraits(lxd, name);
+        GuestPlan guest = GuestPlan.of(plan.guest(), traits);
+        if (!guest.lxcLines().isEmpty()) {
+            lxd.instances().patch(name, Map.of("raw.lxc", plan.rawLxc(guest.lxcLines())), Map.of());
+        }
+        stemcell.keepTraits(lxd, traits);
+        return guest;
+    }
+
+    private void pushFiles(GuestPlan guest) {
+        InstanceFiles files = lxd.instances().files(name);
+        for (InitialFile file : guest.files()) {
+            push(files, file);
+        }
+    }
+
+    private static void push(InstanceFiles files, InitialFile file) {
+        if (file instanceof InitialFile.Plain plain) {
+            files.push(
+                    plain.path(),
+                    FileAttributes.ofRoot(plain.mode()),
+                    plain.content().toArray());
+        } else if (file instanceof InitialFile.Directory directory) {
+            files.makeDirectory(directory.path(), FileAttributes.ofRoot(0755));
+        } else if (file instanceof InitialFile.Link link) {
+            files.link(link.path(), link.target());
+        }
+    }
+}

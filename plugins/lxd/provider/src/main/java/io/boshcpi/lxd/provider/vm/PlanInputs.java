@@ -1,0 +1,24 @@
+package io.boshcpi.lxd.provider.vm;
+
+import io.boshcpi.lxd.provider.server.Origin;
+import io.boshcpi.lxd.provider.stemcell.StemcellOnServer;
+import io.boshcpi.lxd.spi.ProjectRules;
+import io.boshcpi.lxd.spi.StorageDriver;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a {@link VmPlan} depends on besides the request.
+ *
+ * @param stemcell the stemcell's image
+ * @param rules what the project allows
+ * @param driver the driver of the ephemeral disk's pool; present if there is such a disk
+ * @param profileNics the names of the NICs that profiles add
+ * @param origin what the marks say
+ */
+record PlanInputs(
+        StemcellOnServer stemcell,
+        ProjectRules rules,
+        Optional<StorageDriver> driver,
+        Set<String> profileNics,
+        Origin origin) {}

@@ -1,0 +1,128 @@
+package io.boshcpi.lxd.provider.vm;
+
+import io.boshcpi.lxd.client.model.Profile;
+import io.boshcpi.lxd.client.model.Project;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.provider.disk.Pools;
+import io.boshcpi.lxd.provider.server.Errors;
+import io.boshcpi.lxd.provider.server.LxdCloud;
+import io.boshcpi.lxd.provider.server.ServerTask;
+import io.boshcpi.lxd.provider.server.Undo;
+import io.boshcpi.lxd.provider.stemcell.StemcellOnServer;
+import io.boshcpi.lxd.spi.ProjectRules;
+import io.boshcpi.lxd.spi.StorageDriver;
+import io.boshcpi.spi.Call;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.CreatedVm;
+import io.boshcpi.spi.ErrorType;
+import io.boshcpi.spi.VmCid;
+import io.boshcpi.spi.VmRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One {@code create_vm}: reads what the plan depends on, makes the plan, and carries it out.
+ *
+ * <p>A failure leaves nothing of the VM, since BOSH never learns its CID.
+ */
+final class VmCreation extends ServerTask<CreatedVm> {
+    private static final Logger LOG = LoggerFactory.getLogger(VmCreation.class);
+
+    private final LxdCloud cloud;
+    private final Call call;
+    private final VmCid vm;
+    private final VmRequest request;
+    private final VmPlanner planner;
+
+    VmCreation(LxdCloud cloud, Call call, VmCid vm, VmRequest request) {
+        this.cloud = cloud;
+        this.call = call;
+        this.vm = vm;
+        this.request = request;
+        this.planner = new VmPlanner(vm, request, cloud.config(), cloud.contributors());
+    }
+
+    @Override
+    protected CreatedVm run(LxdSession lxd, Undo undo) {
+        PlanInputs inputs = inputs(lxd);
+        VmPlan plan = planner.plan(inputs);
+        LOG.debug("{}", plan);
+        if (plan.ephemeralDisk().isPresent()) {
+            Pools.create(
+                    lxd,
+                    undo,
+                    plan.ephemeralDisk().get(),
+                    plan.instance().placement().target());
+        }
+        undo.register(new InstanceRemoval(vm));
+        new InstanceSetup(lxd, inputs.stemcell(), plan).run();
+        lxd.instances().start(vm.value());
+        return new CreatedVm(vm, plan.networks());
+    }
+
+    @Override
+    protected RuntimeException translate(RuntimeException failure) {
+        return Errors.ofVmCreation(failure);
+    }
+
+    private PlanInputs inputs(LxdSession lxd) {
+        return new PlanInputs(
+                StemcellOnServer.get(lxd, request.stemcell()),
+                rules(lxd),
+                ephemeralDriver(lxd),
+                profileNics(lxd),
+                cloud.origin(call));
+    }
+
+    private ProjectRules rules(LxdSession lxd) {
+        Optional<Project> project = lxd.projects().find(lxd.project());
+        if (project.isEmpty()) {
+            throw new CpiException(
+                    ErrorType.CLOUD_ERROR, "The project " + lxd.project() + " (lxd.project) is not on the server");
+        }
+        return cloud.contributors()
+                .projects()
+                .rules(lxd.project(), project.get().config());
+    }
+
+    private Optional<StorageDriver> ephemeralDriver(LxdSession lxd) {
+        return planner.hasEphemeralDisk() ? Optional.of(Pools.driver(cloud, lxd, planner.pool())) : Optional.empty();
+    }
+
+    private Set<String> profileNics(LxdSession lxd) {
+        Set<String> nics = new TreeSet<>();
+        for (String name : planner.profiles()) {
+            Optional<Profile> profile = lxd.profiles().find(name);
+            if (profile.isEmpty()) {
+                throw new CpiException(
+                        ErrorType.CLOUD_ERROR, "The profile " + name + " is not in the project " + lxd.project());
+            }
+            for (Map.Entry<String, Map<String, String>> device :
+                    profile.get().devices().entrySet()) {
+                if ("nic".equals(device.getValue().get("type"))) {
+                    nics.add(device.getKey());
+                }
+            }
+        }
+        return nics;
+    }
+
+    /** Undoes the creation of the instance. */
+    private static final class InstanceRemoval extends Undo.Step {
+        private final VmCid vm;
+
+        InstanceRemoval(VmCid vm) {
+            super("instance " + vm);
+            this.vm = vm;
+        }
+
+        @Override
+        protected void undo(LxdSession lxd) {
+            VmRemoval.removeInstance(lxd, vm);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.boshcpi.lxd.provider.vm;
+
+import io.boshcpi.lxd.provider.disk.VolumePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about a new VM that is known before its instance exists.
+ *
+ * @param instance the instance
+ * @param lxcLines lines of {@code raw.lxc} that do not depend on the stemcell
+ * @param ephemeralDisk the volume on {@code /var/vcap/data}, if the VM gets one
+ * @param guest what the guest needs, whatever its stemcell
+ * @param networks the networks as the agent is told them
+ */
+record VmPlan(
+        InstancePlan instance,
+        List<String> lxcLines,
+        Optional<VolumePlan> ephemeralDisk,
+        GuestInputs guest,
+        Map<String, Map<String, @Nullable Object>> networks) {
+
+    /** The whole of {@code raw.lxc}, in which later lines override earlier ones. */
+    String rawLxc(List<String> stemcellsLines) {
+        List<String> lines = new ArrayList<>(stemcellsLines);
+        lines.addAll(lxcLines);
+        return String.join("\n", lines);
+    }
+}

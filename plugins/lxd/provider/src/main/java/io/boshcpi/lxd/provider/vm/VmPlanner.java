@@ -1,0 +1,185 @@
+package io.boshcpi.lxd.provider.vm;
+
+import io.boshcpi.json.Json;
+import io.boshcpi.lxd.client.model.Bytes;
+import io.boshcpi.lxd.provider.disk.VolumePlan;
+import io.boshcpi.lxd.provider.server.Contributors;
+import io.boshcpi.lxd.provider.server.LxdConfig;
+import io.boshcpi.lxd.provider.server.Marks;
+import io.boshcpi.lxd.spi.Device;
+import io.boshcpi.lxd.spi.InstanceKind;
+import io.boshcpi.lxd.spi.NicRequest;
+import io.boshcpi.lxd.spi.ProjectRules;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.VmCid;
+import io.boshcpi.spi.VmRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the request for one VM into a {@link VmPlan}. Pure: what the server says comes in as {@link PlanInputs}.
+ *
+ * <p>The constructor reads all cloud properties, so that a typing error is reported before the first request to the
+ * server.
+ */
+final class VmPlanner {
+    /** Undoes what lxcfs mounts over the host's uptime; runs after lxcfs' own hook at each start of the container. */
+    private static final String UPTIME_REPAIR =
+            "lxc.hook.mount = /bin/sh -c 'umount -l $LXC_ROOTFS_MOUNT/proc/uptime || true'";
+
+    private final VmCid vm;
+    private final VmRequest request;
+    private final LxdConfig config;
+    private final Contributors contributors;
+    private final VmProperties properties;
+    private final ContainerProperties container;
+    private final List<Nic> nics;
+    private final GuestNetwork network;
+
+    VmPlanner(VmCid vm, VmRequest request, LxdConfig config, Contributors contributors) {
+        this.vm = vm;
+        this.request = request;
+        this.config = config;
+        this.contributors = contributors;
+        this.properties = VmProperties.of(request.properties(), contributors.deviceOptions());
+        this.container = ContainerProperties.of(request.properties());
+        this.nics = Nic.of(vm, request.networks());
+        this.network = new GuestNetwork(nics);
+    }
+
+    boolean hasEphemeralDisk() {
+        return properties.ephemeralDisk().isPresent();
+    }
+
+    /** The pool of the root disk and of the ephemeral disk. */
+    String pool() {
+        return properties.storagePool().orElse(config.storagePoolName());
+    }
+
+    /** The profiles to apply. */
+    List<String> profiles() {
+        return properties.profiles().orElse(config.profiles());
+    }
+
+    VmPlan plan(PlanInputs inputs) {
+        InstanceKind kind = inputs.stemcell().kind();
+        Map<String, String> instanceConfig = instanceConfig(inputs);
+        Optional<VolumePlan> ephemeralDisk = ephemeralDisk(inputs);
+        Map<String, Device> contributed = contributors.devices(kind, request.properties());
+        InstancePlan instance = new InstancePlan(
+                vm.value(),
+                new InstancePlan.Image(kind, inputs.stemcell().fingerprint()),
+                new InstancePlan.Placement(profiles(), properties.target()),
+                instanceConfig,
+                devices(kind, ephemeralDisk, contributed));
+        Map<String, Map<String, @Nullable Object>> networks = network.settings(request.networks());
+        GuestInputs guest =
+                new GuestInputs(agentSettings(networks), directories(contributed), network, allowsLxcLines(inputs));
+        return new VmPlan(instance, lxcLines(inputs), ephemeralDisk, guest, networks);
+    }
+
+    private Map<String, String> instanceConfig(PlanInputs inputs) {
+        ProjectRules rules = inputs.rules();
+        Map<String, String> instance = new TreeMap<>(properties.config());
+        instance.putAll(Marks.of(Marks.KIND_VM, inputs.origin()));
+        instance.put(Marks.AGENT, request.agent().agentId().value());
+        instance.putAll(Marks.ofMetadata(request.agent().tags()));
+        putIfPresent(instance, "limits.cpu", properties.cpuLimit());
+        putIfPresent(instance, "limits.memory", properties.memoryLimit());
+        if (isContainer(inputs)) {
+            container.check(rules);
+            instance.putAll(container.config(rules));
+        }
+        return instance;
+    }
+
+    private List<String> lxcLines(PlanInputs inputs) {
+        List<String> lines = new ArrayList<>();
+        if (allowsLxcLines(inputs)) {
+            lines.addAll(network.lxcLines(inputs.profileNics()));
+            if (config.repairsUptime()) {
+                lines.add(UPTIME_REPAIR);
+            }
+        }
+        if (isContainer(inputs)) {
+            lines.addAll(container.lxcLines());
+        }
+        return lines;
+    }
+
+    private static boolean allowsLxcLines(PlanInputs inputs) {
+        return isContainer(inputs) && inputs.rules().lowLevelConfig();
+    }
+
+    private static boolean isContainer(PlanInputs inputs) {
+        return inputs.stemcell().kind() == InstanceKind.CONTAINER;
+    }
+
+    private Map<String, Map<String, String>> devices(
+            InstanceKind kind, Optional<VolumePlan> ephemeralDisk, Map<String, Device> contributed) {
+        Map<String, Map<String, String>> devices = new TreeMap<>();
+        devices.put("root", rootDisk());
+        for (Nic nic : nics) {
+            devices.put(nic.name(), nicDevice(kind, nic));
+        }
+        if (ephemeralDisk.isPresent()) {
+            devices.put(EphemeralDisk.DEVICE, EphemeralDisk.device(ephemeralDisk.get()));
+        }
+        for (Device device : contributed.values()) {
+            if (devices.putIfAbsent(device.name(), device.config()) != null) {
+                throw CpiException.badRequest("cloud_properties.devices." + device.name() + " (or a plugin's device)"
+                        + " has the name of a device that the CPI makes itself; choose another");
+            }
+        }
+        return devices;
+    }
+
+    private Map<String, String> rootDisk() {
+        Map<String, String> root = new TreeMap<>(Map.of("type", "disk", "path", "/", "pool", pool()));
+        if (properties.rootDisk().isPresent()) {
+            root.put("size", properties.rootDisk().get() + "MiB");
+        }
+        return root;
+    }
+
+    private Map<String, String> nicDevice(InstanceKind kind, Nic nic) {
+        Map<String, String> device =
+                new TreeMap<>(contributors.nic(new NicRequest(kind, nic.name(), nic.networks(), config.network())));
+        device.put("name", nic.name());
+        device.put("hwaddr", nic.mac());
+        return device;
+    }
+
+    private Optional<VolumePlan> ephemeralDisk(PlanInputs inputs) {
+        Optional<Integer> size = properties.ephemeralDisk();
+        if (size.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                EphemeralDisk.plan(vm, pool(), size.get(), inputs.driver().orElseThrow(), inputs.origin()));
+    }
+
+    private Bytes agentSettings(Map<String, Map<String, @Nullable Object>> networks) {
+        return Bytes.of(Json.writeBytes(request.agent().document(vm, networks, Optional.empty())));
+    }
+
+    /** The directories that devices need in the guest, each once. */
+    private static List<String> directories(Map<String, Device> devices) {
+        TreeSet<String> directories = new TreeSet<>();
+        for (Device device : devices.values()) {
+            directories.addAll(device.directories());
+        }
+        return List.copyOf(directories);
+    }
+
+    private static void putIfPresent(Map<String, String> map, String key, Optional<String> value) {
+        if (value.isPresent()) {
+            map.put(key, value.get());
+        }
+    }
+}

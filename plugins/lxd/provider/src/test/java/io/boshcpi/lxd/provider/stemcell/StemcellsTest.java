@@ -1,0 +1,88 @@
+package io.boshcpi.lxd.provider.stemcell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.boshcpi.lxd.client.model.Bytes;
+import io.boshcpi.lxd.client.session.ImageUpload;
+import io.boshcpi.lxd.provider.testing.Harness;
+import io.boshcpi.lxd.provider.testing.OnFakeLxd;
+import io.boshcpi.lxd.testkit.Dialect;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.ErrorType;
+import io.boshcpi.spi.StemcellCid;
+import io.boshcpi.spi.StemcellImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Dialect.class)
+final class StemcellsTest {
+    private final OnFakeLxd cloud;
+
+    @TempDir
+    private Path folder;
+
+    StemcellsTest(Dialect dialect) throws IOException {
+        this.cloud = new OnFakeLxd(dialect);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        cloud.close();
+    }
+
+    @Test
+    void aLightStemcellNamesAnImageOfTheServer() throws IOException {
+        String fingerprint = upload(ImageUpload.Kind.CONTAINER);
+
+        StemcellCid stemcell = light(fingerprint);
+
+        assertThat(stemcell.value()).isEqualTo("light-" + fingerprint);
+        cloud.provider.stemcells().delete(cloud.call, stemcell);
+        assertThat(cloud.operator().images().find(fingerprint))
+                .as("after the delete")
+                .isPresent();
+    }
+
+    @Test
+    void aLightStemcellOfAVirtualMachineIsRefusedByName() throws IOException {
+        String fingerprint = upload(ImageUpload.Kind.VIRTUAL_MACHINE);
+
+        assertThatThrownBy(() -> light(fingerprint))
+                .isInstanceOfSatisfying(
+                        CpiException.class, e -> assertThat(e.type()).isEqualTo(ErrorType.CPI_ERROR))
+                .hasMessageContaining("image_fingerprint " + fingerprint + " names an image of a virtual machine");
+    }
+
+    @Test
+    void aLightStemcellWithoutItsImageIsRefusedByName() {
+        assertThatThrownBy(() -> light("0".repeat(64)))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining("names no image in the project default");
+    }
+
+    private StemcellCid light(String fingerprint) {
+        Map<String, String> properties = Map.of("image_fingerprint", fingerprint);
+        return cloud.provider
+                .stemcells()
+                .create(cloud.call, new StemcellImage(Path.of("none"), Harness.properties(properties), Map.of()));
+    }
+
+    private String upload(ImageUpload.Kind kind) throws IOException {
+        Path image = folder.resolve("image");
+        Files.writeString(image, "an image");
+        Bytes metadata = Bytes.of(MetadataTarball.of("x86_64"));
+        return cloud.operator()
+                .images()
+                .upload(new ImageUpload(kind, metadata, image, Map.of()))
+                .fingerprint();
+    }
+}

@@ -1,0 +1,223 @@
+package io.boshcpi.lxd.provider.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.boshcpi.lxd.client.LxdClient;
+import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.client.transport.Endpoint;
+import io.boshcpi.lxd.testkit.GuestShell;
+import io.boshcpi.lxd.testkit.RealServer;
+import io.boshcpi.spi.Call;
+import io.boshcpi.spi.CloudProvider;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.DiskCid;
+import io.boshcpi.spi.DiskRequest;
+import io.boshcpi.spi.NetworkSpec;
+import io.boshcpi.spi.StemcellCid;
+import io.boshcpi.spi.StemcellImage;
+import io.boshcpi.spi.VmCid;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * VMs and disks on a real server, made through the provider as a Director would, and looked at from inside.
+ *
+ * <p>The agent in them is the stand-in of {@code .ci/bosh-agent}. What was made is removed by {@link #close}.
+ */
+public final class Lab implements AutoCloseable {
+    private static final Duration BOOT_TIME = Duration.ofSeconds(60);
+    private static final String AGENT_LOG = "journalctl -n 20 -u bosh-agent || tail -n 20 /var/vcap/bosh/log/current";
+
+    public final CloudProvider provider;
+    public final Call call = Harness.call(UUID.randomUUID().toString());
+
+    private final RealServer server;
+    private final LxdClient client;
+    private final String project;
+    private final List<VmCid> vms = new ArrayList<>();
+    private final List<DiskCid> disks = new ArrayList<>();
+
+    public Lab(RealServer server) {
+        this(server, Map.of());
+    }
+
+    /**
+     * @param config settings of the provider, besides where the server is
+     */
+    public Lab(RealServer server, Map<String, ? extends @Nullable Object> config) {
+        Map<String, @Nullable Object> all = new HashMap<>(config);
+        all.put("socket", server.socket());
+        all.put("network", server.get("NETWORK"));
+        this.server = server;
+        this.provider = Harness.provider(all);
+        this.client = LxdClient.of(Endpoint.unix(server.socket()));
+        this.project = String.valueOf(all.getOrDefault("project", "default"));
+    }
+
+    /** Makes something that several tests share; if that fails, nothing is left. */
+    public <T> T make(Function<Lab, T> rig) {
+        try {
+            return rig.apply(this);
+        } catch (RuntimeException | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * A VM whose agent has come up.
+     *
+     * @param stemcell {@code tiny-runit}, {@code systemd} or {@code workloads}
+     */
+    public VmCid vm(String stemcell, Map<String, ?> properties) {
+        StemcellCid cid = provider.stemcells()
+                .create(
+                        call,
+                        new StemcellImage(
+                                RealServer.stemcell(stemcell),
+                                Harness.properties(Map.of("name", "it-" + stemcell, "version", "1")),
+                                Map.of()));
+        VmCid vm = vm(cid, properties);
+        vms.add(vm);
+        awaitAgent(vm);
+        return vm;
+    }
+
+    /** Takes another address if that one is taken: what other tests and runs that were cut off have left keep theirs. */
+    private VmCid vm(StemcellCid stemcell, Map<String, ?> properties) {
+        for (int attempts = 5; ; attempts--) {
+            String address = server.address(ThreadLocalRandom.current().nextInt(20, 200));
+            NetworkSpec network = Harness.manual("default", address, server.get("GATEWAY"), Map.of());
+            try {
+                return provider.vms()
+                        .create(call, Harness.vm(stemcell, properties, List.of(network)))
+                        .cid();
+            } catch (CpiException e) {
+                if (attempts == 1 || !String.valueOf(e.getMessage()).contains("already defined on another NIC")) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    public DiskCid disk(int mib, Map<String, ?> properties) {
+        DiskCid disk =
+                provider.disks().create(call, new DiskRequest(mib, Harness.properties(properties), Optional.empty()));
+        disks.add(disk);
+        return disk;
+    }
+
+    /** Attaches a disk and tells the agent of it, as a Director does. Returns its path in the guest. */
+    public String attach(VmCid vm, DiskCid disk) {
+        String path = provider.disks().attach(call, vm, disk).path();
+        agent(vm, "add_persistent_disk", disk.value(), path);
+        return path;
+    }
+
+    /** Attaches a disk and lets the agent mount it. Returns its path in the guest. */
+    public String mount(VmCid vm, DiskCid disk) {
+        String path = attach(vm, disk);
+        agent(vm, "mount_disk", disk.value());
+        return path;
+    }
+
+    /** Asks the agent, which must succeed; returns its answer. */
+    public String agent(VmCid vm, String... request) {
+        GuestShell.Result result = exec(vm, agentCommand(request));
+        assertThat(result.exitCode())
+                .as(String.join(" ", request) + ": " + result.stdout() + result.stderr())
+                .isZero();
+        return result.stdout().trim();
+    }
+
+    public void awaitAgent(VmCid vm) {
+        try {
+            await("the agent of " + vm, () -> lxd().instances().run(vm.value(), agentCommand("ping")) == 0);
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    e.getMessage() + "\n"
+                            + exec(vm, List.of("/bin/sh", "-c", AGENT_LOG)).stdout(),
+                    e);
+        }
+    }
+
+    /** Runs a script in the guest, which must succeed; returns its output. */
+    public String sh(VmCid vm, String script) {
+        GuestShell.Result result = exec(vm, List.of("/bin/sh", "-c", script));
+        assertThat(result.exitCode())
+                .as(script + ": " + result.stdout() + result.stderr())
+                .isZero();
+        return result.stdout().trim();
+    }
+
+    /** Starts a script in the guest that goes on after the call. */
+    public void start(VmCid vm, String script) {
+        sh(vm, "setsid sh -c '" + script.replace("'", "'\\''") + "' < /dev/null > /dev/null 2>&1 &");
+    }
+
+    public GuestShell.Result exec(VmCid vm, List<String> command) {
+        return GuestShell.exec(lxd(), vm.value(), command);
+    }
+
+    public void push(VmCid vm, String path, int mode, String content) {
+        sh(
+                vm,
+                "cat > " + path + " <<'END OF FILE'\n" + content + "\nEND OF FILE\nchmod " + Integer.toOctalString(mode)
+                        + " " + path);
+    }
+
+    /** When the VM's first process started, in ticks of the kernel: another time after each restart. */
+    public long init(VmCid vm) {
+        return Long.parseLong(sh(vm, "read -r stat < /proc/1/stat; set -- ${stat##*) }; echo ${20}"));
+    }
+
+    public LxdSession lxd() {
+        return client.session(project, Duration.ofMinutes(2));
+    }
+
+    /** Waits until something is so; what the server refuses meanwhile is not so yet. */
+    public static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + BOOT_TIME.toNanos();
+        while (!holds(condition)) {
+            assertThat(System.nanoTime()).as("waited in vain for " + what).isLessThan(end);
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static boolean holds(BooleanSupplier condition) {
+        try {
+            return condition.getAsBoolean();
+        } catch (LxdException | CpiException e) {
+            return false;
+        }
+    }
+
+    private static List<String> agentCommand(String... request) {
+        List<String> command = new ArrayList<>(List.of("/var/vcap/bosh/bin/bosh-agent", "call"));
+        command.addAll(List.of(request));
+        return command;
+    }
+
+    @Override
+    public void close() {
+        vms.forEach(vm -> provider.vms().delete(call, vm));
+        disks.forEach(disk -> provider.disks().delete(call, disk));
+        provider.close();
+        client.close();
+    }
+}

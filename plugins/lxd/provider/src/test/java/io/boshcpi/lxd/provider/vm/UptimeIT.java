@@ -1,0 +1,40 @@
+package io.boshcpi.lxd.provider.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.boshcpi.lxd.provider.testing.Lab;
+import io.boshcpi.lxd.provider.testing.Uptime;
+import io.boshcpi.lxd.testkit.RealServer;
+import io.boshcpi.spi.VmCid;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Why {@code uptime_repair} is there: what {@link RestartsIT} asserts of uptimes is wrong without it. Needs a running lxcfs,
+ * as {@code .ci/servers} starts it.
+ */
+@Tag("server")
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.boshcpi.lxd.testkit.RealServer#all")
+final class UptimeIT {
+    private final RealServer server;
+
+    UptimeIT(RealServer server) {
+        this.server = server;
+    }
+
+    @Test
+    void withoutTheRepairMonitTakesServicesToRunSinceTheFuture() {
+        try (Lab lab = new Lab(server, Map.of("uptime_repair", false))) {
+            VmCid vm = lab.vm("systemd", Map.of());
+            Uptime.letMonitWatchServices(lab, vm);
+
+            Uptime uptime = new Uptime(lab, vm);
+            assertThat(uptime.seconds()).isLessThan(uptime.youngestProcessStart());
+            assertThat(uptime.ofServicesInMonit()).anyMatch(seconds -> seconds < 0);
+        }
+    }
+}

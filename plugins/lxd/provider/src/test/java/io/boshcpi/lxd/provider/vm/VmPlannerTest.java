@@ -1,0 +1,315 @@
+package io.boshcpi.lxd.provider.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.boshcpi.lxd.devices.MappedDevices;
+import io.boshcpi.lxd.network.bridge.BridgeNetwork;
+import io.boshcpi.lxd.project.ConfiguredProject;
+import io.boshcpi.lxd.provider.server.Contributors;
+import io.boshcpi.lxd.provider.server.LxdConfig;
+import io.boshcpi.lxd.provider.server.Origin;
+import io.boshcpi.lxd.provider.stemcell.StemcellOnServer;
+import io.boshcpi.lxd.provider.stemcell.StemcellTraits;
+import io.boshcpi.lxd.provider.testing.Harness;
+import io.boshcpi.lxd.spi.Device;
+import io.boshcpi.lxd.spi.DeviceContributor;
+import io.boshcpi.lxd.spi.DeviceRequest;
+import io.boshcpi.lxd.spi.InstanceKind;
+import io.boshcpi.lxd.spi.ProjectRules;
+import io.boshcpi.lxd.storage.btrfs.BtrfsStorageDriver;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.NetworkSpec;
+import io.boshcpi.spi.Option;
+import io.boshcpi.spi.Options;
+import io.boshcpi.spi.PropertyTree;
+import io.boshcpi.spi.StemcellCid;
+import io.boshcpi.spi.VmCid;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pf4j.ExtensionPoint;
+
+final class VmPlannerTest {
+    private static final VmCid VM = new VmCid("vm-1");
+    private static final ProjectRules FREE = new ProjectRules("default", true, true, true, false);
+    private static final ProjectRules RESTRICTED = new ProjectRules("narrow", false, false, false, true);
+    private static final StemcellTraits SYSTEMD =
+            new StemcellTraits(StemcellTraits.Init.SYSTEMD, "/var/vcap/bosh/warden-cpi-agent-env.json", true);
+    private static final StemcellTraits RUNIT =
+            new StemcellTraits(StemcellTraits.Init.RUNIT, "/var/vcap/bosh/warden-cpi-agent-env.json", true);
+    private static final String FINGERPRINT = "0123456789abcdef".repeat(4);
+
+    private final List<ExtensionPoint> extensions = new ArrayList<>(
+            List.of(new BtrfsStorageDriver(), new BridgeNetwork(), new ConfiguredProject(), new MappedDevices()));
+    private final List<NetworkSpec> networks =
+            new ArrayList<>(List.of(Harness.manual("default", "10.0.0.5", "10.0.0.1", Map.of("name", "boshbr0"))));
+
+    @Test
+    void sizesBecomeLimitsAndDisks() {
+        Planned plan = plan(Map.of("instance_type", "c2-m4", "root_disk", 8192, "ephemeral_disk", 1024));
+
+        assertThat(plan.config()).containsEntry("limits.cpu", "2").containsEntry("limits.memory", "4096MiB");
+        assertThat(plan.vm().instance().devices().get("root"))
+                .isEqualTo(Map.of("type", "disk", "path", "/", "pool", "default", "size", "8192MiB"));
+        assertThat(plan.vm().ephemeralDisk().orElseThrow().config()).containsEntry("size", "1024MiB");
+        assertThat(plan.vm().instance().devices().get("ephemeral"))
+                .containsEntry("path", "/var/vcap/data")
+                .containsEntry("source", "vm-1-ephemeral");
+    }
+
+    @Test
+    void explicitSizesOverrideTheInstanceType() {
+        Planned plan = plan(Map.of("instance_type", "c2-m4", "memory", 512));
+
+        assertThat(plan.config()).containsEntry("limits.cpu", "2").containsEntry("limits.memory", "512MiB");
+    }
+
+    @Test
+    void aFixedAddressIsReservedWithTheServerAndSetByLxc() {
+        Planned plan = plan(Map.of());
+
+        assertThat(plan.vm().instance().devices().get("eth0"))
+                .containsEntry("network", "boshbr0")
+                .containsEntry("ipv4.address", "10.0.0.5")
+                .containsEntry("name", "eth0");
+        assertThat(rawLxc(plan)).contains("lxc.net.0.ipv4.address = 10.0.0.5/24", "lxc.net.0.ipv4.gateway = 10.0.0.1");
+        assertThat(plan.vm().networks().get("default"))
+                .containsEntry("preconfigured", true)
+                .containsEntry("mac", mac(plan, "eth0"));
+    }
+
+    @Test
+    void twoNetworksGetTwoNicsAndOneDefaultRoute() {
+        networks.add(NetworkSpec.of(
+                "back",
+                PropertyTree.of(
+                        "networks.back",
+                        Map.of(
+                                "type", "manual",
+                                "ip", "10.1.0.5",
+                                "netmask", "255.255.0.0",
+                                "gateway", "10.1.0.1",
+                                "cloud_properties", Map.of("name", "backbr")))));
+
+        Planned plan = plan(Map.of());
+
+        assertThat(plan.vm().instance().devices()).containsKeys("eth0", "eth1");
+        assertThat(rawLxc(plan))
+                .contains("lxc.net.1.ipv4.address = 10.1.0.5/16")
+                .doesNotContain("lxc.net.1.ipv4.gateway = 10.1.0.1");
+        assertThat(mac(plan, "eth0")).isNotEqualTo(mac(plan, "eth1"));
+    }
+
+    @Test
+    void lxcCountsTheNicsOfProfilesToo() {
+        Planned plan = plan(Map.of(), FREE, SYSTEMD, Set.of("a-nic"));
+
+        assertThat(rawLxc(plan)).contains("lxc.net.1.ipv4.address = 10.0.0.5/24");
+    }
+
+    @Test
+    void aDynamicNetworkIsLeftToDhcpInTheGuest() {
+        networks.set(0, Harness.dynamic("default", Map.of("name", "boshbr0")));
+
+        assertThat(paths(plan(Map.of()))).contains("/etc/systemd/network/10-eth0.network");
+        assertThat(paths(plan(Map.of(), FREE, RUNIT, Set.of()))).contains("/etc/service/lxd-cpi-dhcp/run");
+    }
+
+    @Test
+    void aRunitStemcellIsStartedAndStoppedThroughRunsvdir() {
+        Planned plan = plan(Map.of(), FREE, RUNIT, Set.of());
+
+        assertThat(rawLxc(plan)).contains("lxc.init.cmd = /usr/sbin/runsvdir-start", "lxc.signal.halt = SIGHUP");
+        assertThat(paths(plan)).doesNotContain("/usr/local/sbin/mount");
+    }
+
+    @Test
+    void aRestrictedProjectGetsNothingThatItForbids() {
+        Planned plan = plan(Map.of(), RESTRICTED, SYSTEMD, Set.of());
+
+        assertThat(plan.config()).doesNotContainKeys("raw.lxc", "security.nesting");
+        assertThat(paths(plan)).contains("/etc/systemd/network/10-eth0.network");
+    }
+
+    @Test
+    void aWorkloadWithContainersInsideGetsItsFencesLowered() {
+        Planned plan = plan(Map.of(
+                "privileged",
+                true,
+                "apparmor_profile",
+                "unconfined",
+                "mount_auto",
+                List.of("sys:rw", "cgroup:rw:force"),
+                "kernel_modules",
+                List.of("overlay", "loop")));
+
+        assertThat(plan.config())
+                .containsEntry("security.privileged", "true")
+                .containsEntry("security.nesting", "true")
+                .containsEntry("linux.kernel_modules", "overlay,loop");
+        assertThat(rawLxc(plan))
+                .contains("lxc.apparmor.profile = unconfined", "lxc.mount.auto = sys:rw cgroup:rw:force");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"privileged", "nesting", "apparmor_profile", "mount_auto", "kernel_modules", "raw_lxc"})
+    void whatARestrictedProjectForbidsIsRefusedByName(String property) {
+        Map<String, Object> asked = Map.of(
+                "privileged",
+                true,
+                "nesting",
+                true,
+                "apparmor_profile",
+                "unconfined",
+                "mount_auto",
+                List.of("sys:rw"),
+                "kernel_modules",
+                List.of("loop"),
+                "raw_lxc",
+                "lxc.cap.drop =");
+
+        assertThatThrownBy(() -> plan(
+                        Map.of(property, Objects.requireNonNull(asked.get(property))), RESTRICTED, SYSTEMD, Set.of()))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining("cloud_properties." + property + " is forbidden in the project narrow")
+                .hasMessageContaining("restricted.containers.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mount_auto, sys, is not one of cgroup:mixed",
+        "mount_auto, sys:rw cgroup:rw, is not one of cgroup:mixed",
+        "kernel_modules, 'overlay,loop', is not the name of a module",
+        "kernel_modules, -r, is not the name of a module",
+        "kernel_modules, '', is not the name of a module"
+    })
+    void whatWouldOnlyFailAtTheStartIsRefused(String property, String value, String reason) {
+        assertThatThrownBy(() -> plan(Map.of(property, List.of(value))))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining("cloud_properties." + property + " has \"" + value + "\", which " + reason);
+    }
+
+    @Test
+    void theNameOfAProfileBringsNoLineOfItsOwn() {
+        assertThatThrownBy(() -> plan(Map.of("apparmor_profile", "unconfined\nlxc.cap.drop =")))
+                .hasMessageContaining("cloud_properties.apparmor_profile")
+                .hasMessageContaining("is not the name of a profile");
+    }
+
+    @Test
+    void aPropertyWithoutAValueIsNotGiven() {
+        Map<String, @Nullable Object> properties = new HashMap<>();
+        for (String key : ContainerProperties.OPTIONS.names()) {
+            properties.put(key, null);
+        }
+        properties.put("devices", Collections.singletonMap("loop", null));
+
+        Planned plan = plan(properties);
+        assertThat(plan.config()).doesNotContainKeys("security.privileged", "linux.kernel_modules");
+        assertThat(rawLxc(plan)).isEqualTo(rawLxc(plan(Map.of())));
+        assertThat(plan.vm().instance().devices()).containsOnlyKeys("eth0", "root");
+    }
+
+    @Test
+    void theOperatorsOwnLinesComeLast() {
+        assertThat(rawLxc(plan(Map.of("raw_lxc", "lxc.apparmor.profile = unconfined"))))
+                .last()
+                .isEqualTo("lxc.apparmor.profile = unconfined");
+    }
+
+    @Test
+    void nothingSecretIsShownByAPlan() {
+        assertThat(plan(Map.of()).toString()).doesNotContain("env-secret", "mbus-secret");
+    }
+
+    @Test
+    void aTypingErrorNamesTheKeyAndTheNearestKnownOne() {
+        assertThatThrownBy(() -> plan(Map.of("instance_typ", "c1-m1")))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining("cloud_properties.instance_typ")
+                .hasMessageContaining("did you mean instance_type?");
+        assertThatThrownBy(() -> plan(Map.of("device", Map.of()))).hasMessageContaining("did you mean devices?");
+    }
+
+    @Test
+    void twoPluginsForOneThingAreAnErrorThatNamesBoth() {
+        extensions.add(new OtherDevices());
+
+        assertThatThrownBy(() -> plan(Map.of()))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining(MappedDevices.class.getName())
+                .hasMessageContaining(OtherDevices.class.getName());
+    }
+
+    @Test
+    void aDeviceCannotTakeTheNameOfOneThatTheCpiMakes() {
+        assertThatThrownBy(() -> plan(Map.of("devices", Map.of("root", Map.of("type", "tpm")))))
+                .hasMessageContaining("cloud_properties.devices.root");
+    }
+
+    private static final class OtherDevices implements DeviceContributor {
+        @Override
+        public Options options() {
+            return Options.of(Option.hash("devices", "what another plugin reads already"));
+        }
+
+        @Override
+        public List<Device> devices(DeviceRequest request) {
+            return List.of();
+        }
+    }
+
+    /** Both plans of one VM. */
+    private record Planned(VmPlan vm, GuestPlan guest) {
+        /** The configuration that the server is sent. */
+        Map<String, String> config() {
+            return vm.instance().config(vm.rawLxc(guest.lxcLines()));
+        }
+    }
+
+    private Planned plan(Map<String, ?> properties) {
+        return plan(properties, FREE, SYSTEMD, Set.of());
+    }
+
+    private Planned plan(
+            Map<String, ?> properties, ProjectRules rules, StemcellTraits traits, Set<String> profileNics) {
+        LxdConfig config = PropertyTree.empty("lxd").bind(LxdConfig.class);
+        VmPlanner planner = new VmPlanner(
+                VM,
+                Harness.vm(new StemcellCid("sc-" + FINGERPRINT), properties, networks),
+                config,
+                new Contributors(Harness.context(extensions)));
+        VmPlan plan = planner.plan(new PlanInputs(
+                new StemcellOnServer(FINGERPRINT, InstanceKind.CONTAINER, Optional.of(traits)),
+                rules,
+                Optional.of(new BtrfsStorageDriver()),
+                profileNics,
+                new Origin(Optional.empty(), "2026-01-01T00:00:00Z")));
+        return new Planned(plan, GuestPlan.of(plan.guest(), traits));
+    }
+
+    private static List<String> rawLxc(Planned plan) {
+        return List.of(plan.config().getOrDefault("raw.lxc", "").split("\n", -1));
+    }
+
+    private static String mac(Planned plan, String nic) {
+        return plan.vm().instance().devices().getOrDefault(nic, Map.of()).getOrDefault("hwaddr", "");
+    }
+
+    private static List<String> paths(Planned plan) {
+        List<String> paths = new ArrayList<>();
+        plan.guest().files().forEach(file -> paths.add(file.path()));
+        return paths;
+    }
+}
