@@ -8,9 +8,9 @@ import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.LxdClient;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.transport.Endpoint;
-import io.boshcpi.lxd.testkit.GuestShell;
-import io.boshcpi.lxd.testkit.RealServer;
-import io.boshcpi.lxd.testkit.TestProjects;
+import io.boshcpi.lxd.fake.GuestShell;
+import io.boshcpi.lxd.fake.RealServer;
+import io.boshcpi.lxd.fake.TestProjects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class DirectorFlowsIT {
     private Path folder;
 
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
-    @MethodSource("io.boshcpi.lxd.testkit.RealServer#all")
+    @MethodSource("io.boshcpi.lxd.fake.RealServer#all")
     void nothingIsLeftBehindAndNothingGetsLost(RealServer server) throws IOException {
         String project = "it-flows-" + UUID.randomUUID().toString().substring(0, 8);
         Map<String, Object> lxd =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.core.testing.RecordedStory;
 import io.boshcpi.json.Json;
-import io.boshcpi.lxd.testkit.RealServer;
+import io.boshcpi.lxd.fake.RealServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class ServerReplayIT {
     private Path folder;
 
     @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
-    @MethodSource("io.boshcpi.lxd.testkit.RealServer#all")
+    @MethodSource("io.boshcpi.lxd.fake.RealServer#all")
     void recordedCallsAreServedByARealServer(RealServer server) throws IOException {
         Map<String, Object> lxd = Map.of("socket", server.socket(), "network", server.get("NETWORK"));
         Path config = Files.writeString(

@@ -1,8 +1,8 @@
 package io.boshcpi.distribution.training;
 
-import io.boshcpi.lxd.testkit.Dialect;
-import io.boshcpi.lxd.testkit.FakeLxd;
-import io.boshcpi.lxd.testkit.FakeLxdServer;
+import io.boshcpi.lxd.fake.Dialect;
+import io.boshcpi.lxd.fake.FakeLxd;
+import io.boshcpi.lxd.fake.FakeLxdServer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;

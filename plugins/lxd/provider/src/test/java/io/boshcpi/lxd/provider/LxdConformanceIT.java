@@ -1,6 +1,6 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.testkit.RealServer;
+import io.boshcpi.lxd.fake.RealServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIf;
 

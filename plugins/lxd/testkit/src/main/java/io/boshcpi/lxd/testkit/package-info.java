@@ -1,4 +1,4 @@
-/** FakeLxd, and what tests of sub-plugins and of the client share. */
+/** Contracts of storage drivers, networks and devices, on values alone. */
 @NullMarked
 package io.boshcpi.lxd.testkit;
 

@@ -11,4 +11,9 @@ class LxdSpiTest {
     void theLxdSpiIsTheOneThatWasAgreedOn() throws IOException {
         PublishedApi.of(LxdSpiVersion.class).assertMatches(Path.of("../api/api.txt"));
     }
+
+    @Test
+    void theContractsAreThoseThatWereAgreedOn() throws IOException {
+        PublishedApi.of(StorageDriverContract.class).assertMatches(Path.of("api.txt"));
+    }
 }

@@ -1,4 +1,4 @@
-/** Runs the contract suites on FakeLxd and on real servers. */
+/** Holds the published API to what was agreed on. */
 @NullMarked
 package io.boshcpi.lxd.testkit;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.provider.testing.Lab;
-import io.boshcpi.lxd.testkit.GuestShell;
-import io.boshcpi.lxd.testkit.RealServer;
+import io.boshcpi.lxd.fake.GuestShell;
+import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.Deadline;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Persistent disks in containers of a real server, as an agent of a warden stemcell uses them. */
 @Tag("server")
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.boshcpi.lxd.testkit.RealServer#all")
+@MethodSource("io.boshcpi.lxd.fake.RealServer#all")
 final class PersistentDisksIT {
     private static final String STORE_SOURCE = "awk '$5 == \"/var/vcap/store\" { print $4 }' /proc/self/mountinfo";
 

@@ -3,7 +3,7 @@ package io.boshcpi.lxd.provider.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.provider.testing.Harness;
-import io.boshcpi.lxd.testkit.RealServer;
+import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.Maintenance.Finding;
 import io.boshcpi.spi.Maintenance.Verdict;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What {@code bin/cpi doctor} is built on: that servers tell of themselves what it looks at. */
 @Tag("server")
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
-@MethodSource("io.boshcpi.lxd.testkit.RealServer#all")
+@MethodSource("io.boshcpi.lxd.fake.RealServer#all")
 final class DiagnosisIT {
     private final RealServer server;
     private final Map<String, String> config = new HashMap<>();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.client.LxdClient;
 import io.boshcpi.lxd.client.transport.Endpoint;
-import io.boshcpi.lxd.testkit.RealServer;
+import io.boshcpi.lxd.fake.RealServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -9,8 +9,8 @@ import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.testing.Harness;
-import io.boshcpi.lxd.testkit.GuestShell;
-import io.boshcpi.lxd.testkit.RealServer;
+import io.boshcpi.lxd.fake.GuestShell;
+import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** BOSH VMs as containers of a real server, from stemcells of both kinds. */
 @Tag("server")
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
-@MethodSource("io.boshcpi.lxd.testkit.RealServer#all")
+@MethodSource("io.boshcpi.lxd.fake.RealServer#all")
 final class ContainersIT {
     private static final Duration BOOT_TIME = Duration.ofSeconds(30);
 

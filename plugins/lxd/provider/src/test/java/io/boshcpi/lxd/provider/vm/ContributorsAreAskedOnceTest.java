@@ -10,7 +10,7 @@ import io.boshcpi.lxd.spi.DeviceContributor;
 import io.boshcpi.lxd.spi.DeviceRequest;
 import io.boshcpi.lxd.spi.NetworkContributor;
 import io.boshcpi.lxd.spi.NicRequest;
-import io.boshcpi.lxd.testkit.Dialect;
+import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.spi.Option;
 import io.boshcpi.spi.Options;
 import io.boshcpi.spi.StemcellCid;

@@ -3,7 +3,7 @@ package io.boshcpi.lxd.provider.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.provider.testing.Lab;
-import io.boshcpi.lxd.testkit.RealServer;
+import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.spi.VmCid;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The cloud property {@code devices}. */
 @Tag("server")
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
-@MethodSource("io.boshcpi.lxd.testkit.RealServer#all")
+@MethodSource("io.boshcpi.lxd.fake.RealServer#all")
 final class DevicesIT {
     private static final String SOCKET = "/warden-cpi-dev/lxd.socket";
 

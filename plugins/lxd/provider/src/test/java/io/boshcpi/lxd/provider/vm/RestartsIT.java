@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.ServerProcess;
 import io.boshcpi.lxd.provider.testing.Uptime;
-import io.boshcpi.lxd.testkit.RealServer;
+import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.VmCid;
 import java.time.Duration;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("server")
 @Isolated("restarts the server")
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.boshcpi.lxd.testkit.RealServer#all")
+@MethodSource("io.boshcpi.lxd.fake.RealServer#all")
 final class RestartsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

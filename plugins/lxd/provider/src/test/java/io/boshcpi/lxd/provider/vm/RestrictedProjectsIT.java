@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.provider.testing.Lab;
-import io.boshcpi.lxd.testkit.RealServer;
-import io.boshcpi.lxd.testkit.TestProjects;
+import io.boshcpi.lxd.fake.RealServer;
+import io.boshcpi.lxd.fake.TestProjects;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.VmCid;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A project of its own with all restrictions on, as an administrator gives to a tenant. */
 @Tag("server")
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
-@MethodSource("io.boshcpi.lxd.testkit.RealServer#all")
+@MethodSource("io.boshcpi.lxd.fake.RealServer#all")
 final class RestrictedProjectsIT {
     private final RealServer server;
     private final String project =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.Uptime;
-import io.boshcpi.lxd.testkit.RealServer;
+import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.spi.VmCid;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("server")
 @ParameterizedClass(name = "{0}")
-@MethodSource("io.boshcpi.lxd.testkit.RealServer#all")
+@MethodSource("io.boshcpi.lxd.fake.RealServer#all")
 final class UptimeIT {
     private final RealServer server;
 

@@ -1,0 +1,382 @@
+package io.boshcpi.lxd.fake;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of the two servers is imitated, and every difference between them that FakeLxd knows. The texts and codes are
+ * those of LXD 5.0.2 and Incus 6.0.4 as recorded.
+ */
+public enum Dialect {
+    LXD("lxd", "5.0.2", "X-LXD-", "LXD", "00:16:3e"),
+    INCUS("incus", "6.0.4", "X-Incus-", "Incus", "10:66:6a");
+
+    private static final String NEVER = "0001-01-01T00:00:00Z";
+
+    private final String server;
+    private final String version;
+    private final String headerPrefix;
+    private final String title;
+    private final String macPrefix;
+
+    Dialect(String server, String version, String headerPrefix, String title, String macPrefix) {
+        this.server = server;
+        this.version = version;
+        this.headerPrefix = headerPrefix;
+        this.title = title;
+        this.macPrefix = macPrefix;
+    }
+
+    /** The dialect of that name, {@code "lxd"} or {@code "incus"}. */
+    public static Dialect of(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** What {@code environment.server} says. */
+    String server() {
+        return server;
+    }
+
+    String version() {
+        return version;
+    }
+
+    /** {@code X-LXD-} or {@code X-Incus-}: headers of the other prefix are ignored without a word. */
+    String headerPrefix() {
+        return headerPrefix;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String macPrefix() {
+        return macPrefix;
+    }
+
+    String stateDirectory() {
+        return "/var/lib/" + server;
+    }
+
+    private boolean lxd() {
+        return this == LXD;
+    }
+
+    // Operations
+
+    /** LXD tells the failure in the operation, Incus in the body of the answer; HTTP says 200 in both. */
+    Reply waitEnded(Operation operation) {
+        ApiError failure = operation.failure();
+        return failure == null || lxd() ? Reply.sync(operation.json()) : Reply.errorInBody(200, failure);
+    }
+
+    Reply waitTimedOut(Operation operation) {
+        return lxd()
+                ? Reply.sync(operation.json())
+                : Reply.errorInBody(200, ApiError.internal("context deadline exceeded"));
+    }
+
+    @Nullable
+    Object noResources() {
+        return lxd() ? null : Map.of();
+    }
+
+    /** The resources of an operation on an instance. LXD repeats containers under their old name. */
+    Map<String, Object> instanceResources(String name, String project, boolean container) {
+        Map<String, Object> resources = new LinkedHashMap<>();
+        if (lxd() && container) {
+            resources.put("containers", List.of("/1.0/containers/" + name));
+        }
+        String suffix = lxd() ? "" : Urls.projectSuffix(project);
+        resources.put("instances", List.of("/1.0/instances/" + name + suffix));
+        return resources;
+    }
+
+    /** Incus, too, names the container of a command twice, though under its new address. */
+    Map<String, Object> commandResources(String name, String project, boolean container) {
+        Map<String, Object> resources = instanceResources(name, project, container);
+        if (!lxd() && container) {
+            resources.put("containers", resources.get("instances"));
+        }
+        return resources;
+    }
+
+    Map<String, Object> newSnapshotResources(String pool, String volume, String snapshot) {
+        String url = Urls.volume(pool, volume);
+        return lxd()
+                ? JsonObject.of("storage_volumes", List.of("/1.0/storage_volumes/" + volume))
+                : oldSnapshotResources(pool, volume, snapshot).and("storage_volumes", List.of(url));
+    }
+
+    JsonObject oldSnapshotResources(String pool, String volume, String snapshot) {
+        String url = lxd()
+                ? "/1.0/storage_volume_snapshots/" + volume
+                : Urls.volume(pool, volume) + "/snapshots/" + snapshot;
+        return JsonObject.of("storage_volume_snapshots", List.of(url));
+    }
+
+    // Instances
+
+    ApiError instanceNotFound(String name, String project) {
+        return ApiError.notFound(
+                lxd()
+                        ? "Instance not found"
+                        : "Failed to fetch instance \"" + name + "\" in project \"" + project
+                                + "\": Instance not found");
+    }
+
+    /** LXD looks for the instance and says so; Incus looks for the project first. */
+    ApiError projectOfInstanceNotFound() {
+        return ApiError.notFound(lxd() ? "Instance not found" : "Project not found");
+    }
+
+    ApiError instanceExists() {
+        return ApiError.internal("Failed creating instance record: Add instance info to the database: "
+                + (lxd()
+                        ? "This \"instances\" entry already exists"
+                        : "Failed to create \"instances\" entry: UNIQUE constraint failed: instances.project_id,"
+                                + " instances.name"));
+    }
+
+    String initialising() {
+        return "Failed creating instance record: Failed " + (lxd() ? "initialising" : "initializing") + " instance: ";
+    }
+
+    ApiError unknownDeviceType(String type) {
+        return ApiError.internal("Invalid device type " + (lxd() ? type : "\"" + type + "\""));
+    }
+
+    /** Incus can start an instance in the operation that creates it; LXD 5.0.2 overlooks the wish. */
+    boolean startsOnCreation() {
+        return !lxd();
+    }
+
+    /** Mode and owner of an image's templates. */
+    boolean heedsTemplateAttributes() {
+        return !lxd();
+    }
+
+    /** The key for the API inside the guest; each server refuses the other's. */
+    String foreignGuestApiKey() {
+        return lxd() ? "security.guestapi" : "security.devlxd";
+    }
+
+    /** LXD takes an instance for running as soon as its start begins, Incus when it has ended. */
+    boolean runsWhileStarting() {
+        return lxd();
+    }
+
+    /** LXD thaws a frozen instance to stop it; Incus thaws it and then fails. */
+    boolean stopsFrozen() {
+        return lxd();
+    }
+
+    /** How a volume that is being made is called in an error. */
+    String newVolume(String project, String volume) {
+        return lxd() ? project + "_" + volume : volume;
+    }
+
+    boolean allowsLeadingDigit() {
+        return !lxd();
+    }
+
+    /** LXD resolves the alias before it answers, Incus in the operation. */
+    boolean resolvesAliasAtOnce() {
+        return lxd();
+    }
+
+    /** LXD 5.0.2 fails all but one of several updates of an instance that overlap; Incus queues them. */
+    boolean refusesParallelUpdates() {
+        return lxd();
+    }
+
+    ApiError shutdownFailed() {
+        return ApiError.internal("Failed shutting down instance, status is \"Running\": "
+                + (lxd() ? "shutting down the container failed" : "context deadline exceeded"));
+    }
+
+    ApiError dnsNameConflict(String instance, String device, String other) {
+        return ApiError.conflict("Instance DNS name \"" + instance + "\" "
+                + (lxd()
+                        ? "already used on network"
+                        : "conflict between \"" + device + "\" and \"" + other
+                                + "\" because both are connected to same network"));
+    }
+
+    Map<String, Object> withOwnStateFields(Map<String, Object> state, long memory, @Nullable String startedAt) {
+        if (lxd()) {
+            return state;
+        }
+        Json.child(state, "memory").put("total", memory);
+        Json.child(Json.child(state, "disk"), "root").put("total", 0);
+        Json.child(state, "cpu").put("allocated_time", memory == 0 ? 0 : 2_000_000_000);
+        state.put("started_at", startedAt == null ? NEVER : startedAt);
+        state.put("os_info", null);
+        return state;
+    }
+
+    // Recorded output of commands
+
+    String logUrl(String instance, String file) {
+        return "/1.0/instances/" + instance + (lxd() ? "/logs/" : "/logs/exec-output/") + file;
+    }
+
+    private String logPath(String instance, String file) {
+        return lxd()
+                ? "/var/log/lxd/" + instance + "/" + file
+                : "/var/lib/incus/containers/" + instance + "/exec-output/" + file;
+    }
+
+    ApiError noSuchLog(String instance, String file) {
+        return new ApiError(lxd() ? 500 : 404, "open " + logPath(instance, file) + ": no such file or directory");
+    }
+
+    ApiError noSuchLogToDelete(String instance, String file) {
+        return ApiError.notFound("remove " + logPath(instance, file) + ": no such file or directory");
+    }
+
+    // Images
+
+    ApiError imageNotFoundOnGet(String fingerprint) {
+        return ApiError.notFound(lxd() ? "Image not found" : "Image \"" + fingerprint + "\" not found");
+    }
+
+    String imageNeverExpires() {
+        return lxd() ? "1970-01-01T00:00:00Z" : NEVER;
+    }
+
+    // Storage
+
+    /** Incus keeps the time at which a volume was made, LXD 5.0.2 does not. */
+    String volumeCreatedAt(String now) {
+        return lxd() ? NEVER : now;
+    }
+
+    boolean knowsVolumeOwner() {
+        return !lxd();
+    }
+
+    Reply volumeStateUnknown() {
+        if (lxd()) {
+            throw ApiError.internal("Not supported");
+        }
+        return Reply.sync(JsonObject.of("usage", null));
+    }
+
+    /** What a list of the snapshots of a missing volume holds. */
+    List<Object> snapshotsOfMissingVolume() {
+        if (lxd()) {
+            return List.of();
+        }
+        throw ApiError.notFound("Storage pool volume not found");
+    }
+
+    ApiError restoreOfMissingSnapshot(String volume, String snapshot) {
+        String path = stateDirectory() + "/storage-pools/default/custom-snapshots/" + volume + "/" + snapshot;
+        return lxd()
+                ? ApiError.notFound("lstat " + path + "/: no such file or directory")
+                : ApiError.internal("Failed to run: btrfs subvolume snapshot " + path
+                        + ": exit status 1 (ERROR: Could not statfs: No such file or directory)");
+    }
+
+    // Networks and projects
+
+    /** Pools and networks that nobody uses: LXD has no list then. */
+    @Nullable
+    List<String> users(List<String> users) {
+        return lxd() && users.isEmpty() ? null : users;
+    }
+
+    ApiError networkExists(String name) {
+        return lxd()
+                ? ApiError.badRequest("The network already exists")
+                : ApiError.conflict("Network \"" + name + "\" already exists");
+    }
+
+    ApiError projectExists(String name) {
+        String prefix = "Failed creating project \"" + name + "\": Failed adding database record: ";
+        return lxd()
+                ? ApiError.conflict(prefix + "This \"projects\" entry already exists")
+                : ApiError.internal(
+                        prefix + "Failed to create \"projects\" entry: UNIQUE constraint failed: projects.name");
+    }
+
+    /** Whether the object with this address hinders the deletion of its project. */
+    boolean keepsProject(String url) {
+        return !url.startsWith("/1.0/profiles/") && !(lxd() && url.startsWith("/1.0/storage-pools/"));
+    }
+
+    String projectNotEmpty() {
+        return "Only empty projects can be removed" + (lxd() ? "" : ".");
+    }
+
+    Map<String, String> projectFeatures() {
+        Map<String, String> features = new LinkedHashMap<>();
+        features.put("features.images", "true");
+        features.put("features.profiles", "true");
+        if (!lxd()) {
+            features.put("features.storage.buckets", "true");
+        }
+        features.put("features.storage.volumes", "true");
+        return features;
+    }
+
+    /** Images, networks and profiles name their project in Incus only. */
+    Map<String, Object> withProject(Map<String, Object> object, String project) {
+        if (!lxd()) {
+            object.put("project", project);
+        }
+        return object;
+    }
+
+    int badFilterCode() {
+        return lxd() ? 500 : 400;
+    }
+
+    // Trust
+
+    String tokenField() {
+        return lxd() ? "password" : "trust_token";
+    }
+
+    ApiError forbiddenProject(String project, boolean list) {
+        if (lxd()) {
+            return new ApiError(403, "not authorized");
+        }
+        return list
+                ? ApiError.internal("User does not have permissions for project \"" + project + "\"")
+                : new ApiError(403, "User does not have permission for project \"" + project + "\"");
+    }
+
+    ApiError restricted() {
+        return new ApiError(403, lxd() ? "not authorized" : "Certificate is restricted");
+    }
+
+    boolean restrictedMayListPools() {
+        return lxd();
+    }
+
+    void addUser(Map<String, Object> server, Peer peer) {
+        if (!lxd()) {
+            server.put("auth_user_name", peer.local() ? "root" : peer.fingerprint());
+            server.put("auth_user_method", peer.local() ? "unix" : "tls");
+        }
+    }
+
+    List<String> ownExtensions() {
+        return lxd()
+                ? List.of("candid_authentication", "devlxd_events", "maas_network", "rbac")
+                : List.of(
+                        "disk_volume_subpath",
+                        "instance_create_start",
+                        "instances_rebuild",
+                        "operation_wait",
+                        "storage_initial_owner",
+                        "projects_force_delete",
+                        "api_filtering_extended",
+                        "instances_lxcfs_per_instance");
+    }
+}

@@ -1,0 +1,240 @@
+package io.boshcpi.lxd.fake;
+
+import io.boshcpi.lxd.spi.StorageDriver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A stateful imitation of LXD 5.0.2 or Incus 6.0.4 in memory, for tests that need no real server.
+ *
+ * <p>Imitated as recorded on the real ones, with their codes, texts and differences ({@link Dialect}): the server's own
+ * data, projects with features, limits and restrictions, certificates and tokens, images (split and unified uploads,
+ * properties, aliases), instances (create, update with ETags, state, files, commands with recorded output), profiles,
+ * storage pools, custom volumes with snapshots, copies, moves and per-driver options, managed networks and their
+ * leases, operations that vanish after they ended.
+ *
+ * <p>Not imitated: anything inside a guest beyond its files, mount table and scripted commands; the content of volumes;
+ * enforcement of quotas; events and WebSockets; clusters; instance snapshots, backups, migration; OVN; {@code
+ * /1.0/containers}. Device types other than disk and nic are checked for their options only. What zfs, lvm and ceph pools
+ * and virtual machines do is taken from documentation, since the recordings are of dir, btrfs and containers. Operations
+ * end before their request is answered, unless {@link #faults} says otherwise.
+ *
+ * <p>An instance is independent of all others and safe for use by several threads. {@link FakeLxdServer} listens for it.
+ */
+public final class FakeLxd {
+    private final State state;
+    private final Operations operations;
+    private final Faults faults = new Faults();
+    private final RequestLog requests = new RequestLog();
+    private final Router router;
+    private final Trust trust;
+
+    private FakeLxd(Builder builder) {
+        state = new State(builder.dialect, builder.virtualMachines);
+        operations = new Operations(state, builder.dialect, faults, builder.operationLifetime);
+        trust = new Trust(state);
+        router = new Router(state);
+        new ServerApi(state, trust).register(router);
+        new CertificatesApi(state, operations, trust).register(router);
+        new OperationsApi(state, operations).register(router);
+        new ProjectsApi(state, trust).register(router);
+        new ProfilesApi(state).register(router);
+        new AliasesApi(state).register(router);
+        new ImagesApi(state, operations, trust).register(router);
+        new PoolsApi(state, trust).register(router);
+        new VolumesApi(state, operations).register(router);
+        new SnapshotsApi(state, operations).register(router);
+        new NetworksApi(state, trust).register(router);
+        InstanceRules rules = new InstanceRules(state);
+        new InstanceCreation(state, operations, rules).register(router);
+        new InstancesApi(state, operations, rules, faults).register(router);
+        new InstanceStateApi(state, operations).register(router);
+        new FilesApi(state).register(router);
+        new ExecApi(state, operations).register(router);
+        builder.initial.forEach(step -> step.accept(this));
+    }
+
+    /** A server of this dialect with nothing but the default project and profile; add pools and networks. */
+    public static Builder builder(Dialect dialect) {
+        return new Builder(dialect);
+    }
+
+    /**
+     * A server as the test servers of this project are: a btrfs pool {@code default}, a dir pool {@code dir}, and the
+     * bridge {@code fakebr0} with 10.77.1.1/24.
+     */
+    public static FakeLxd of(Dialect dialect) {
+        return builder(dialect)
+                .pool("default", "btrfs")
+                .pool("dir", "dir")
+                .network("fakebr0", "10.77.1.1/24")
+                .build();
+    }
+
+    /** Collects what a server has from its start. */
+    public static final class Builder {
+        private final Dialect dialect;
+        private final List<Consumer<FakeLxd>> initial = new ArrayList<>();
+        private boolean virtualMachines = true;
+        private Duration operationLifetime = Duration.ofSeconds(5);
+
+        private Builder(Dialect dialect) {
+            this.dialect = dialect;
+        }
+
+        /** A storage pool of 1 TiB. */
+        public Builder pool(String name, String driver) {
+            return pool(name, driver, PoolsApi.DEFAULT_SIZE);
+        }
+
+        /** A storage pool of this many bytes. */
+        public Builder pool(String name, String driver, long bytes) {
+            if (!DriverRules.knows(driver)) {
+                throw new IllegalArgumentException("unknown storage driver " + driver);
+            }
+            initial.add(lxd -> lxd.state.pools.put(name, new Model.Pool(name, driver, Map.of(), bytes)));
+            return this;
+        }
+
+        /** A storage pool of 1 TiB with a driver that the servers do not have; its volumes take the driver's options. */
+        public Builder pool(String name, StorageDriver driver) {
+            if (DriverRules.knows(driver.name())) {
+                return pool(name, driver.name());
+            }
+            initial.add(lxd -> lxd.state.pools.put(
+                    name,
+                    new Model.Pool(
+                            name,
+                            driver.name(),
+                            Map.of(),
+                            PoolsApi.DEFAULT_SIZE,
+                            driver.options().names())));
+            return this;
+        }
+
+        /** A managed bridge of the default project, with the bridge's address in CIDR form. */
+        public Builder network(String name, String address) {
+            Map<String, String> config = Map.of("ipv4.address", address, "ipv4.nat", "true", "ipv6.address", "none");
+            initial.add(lxd -> lxd.state.put(new Model.Network(name, "default", "bridge", config)));
+            return this;
+        }
+
+        /** A project with the default features and this configuration. */
+        public Builder project(String name, Map<String, String> config) {
+            initial.add(lxd -> {
+                Map<String, String> all = new TreeMap<>(dialect.projectFeatures());
+                all.putAll(config);
+                lxd.state.projects.put(name, new Model.Project(name, all));
+                lxd.state.addDefaultProfile(name);
+            });
+            return this;
+        }
+
+        /** A server without qemu: virtual machines are refused. */
+        public Builder withoutVirtualMachines() {
+            virtualMachines = false;
+            return this;
+        }
+
+        /** How long an operation is known after its end; five seconds unless set. */
+        public Builder operationLifetime(Duration time) {
+            operationLifetime = time;
+            return this;
+        }
+
+        /** The server, not listening yet. */
+        public FakeLxd build() {
+            return new FakeLxd(this);
+        }
+    }
+
+    /** Which server this imitates. */
+    public Dialect dialect() {
+        return state.dialect;
+    }
+
+    /** The requests so far. */
+    public RequestLog requests() {
+        return requests;
+    }
+
+    /** What is to go wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** The guest of an instance of the default project. */
+    public Guest guest(String instance) {
+        return guest("default", instance);
+    }
+
+    /** The guest of an instance. */
+    public Guest guest(String project, String instance) {
+        synchronized (state) {
+            Instance found = state.findInstance(project, instance);
+            if (found == null) {
+                throw new IllegalArgumentException("there is no instance " + instance + " in project " + project);
+            }
+            return found.guest;
+        }
+    }
+
+    /** Leaves no free space in a pool: volumes, snapshots, copies and instances can no longer be made in it. */
+    public void fillPool(String name) {
+        synchronized (state) {
+            Model.Pool pool = state.pool(name);
+            pool.usedBytes = pool.totalBytes;
+        }
+    }
+
+    /** Trusts a client without restriction. */
+    public void trust(Identity client) {
+        synchronized (state) {
+            String fingerprint = client.fingerprint();
+            state.certificates.put(
+                    fingerprint, new Model.Certificate(fingerprint, client.certificatePem(), "test", false, List.of()));
+        }
+    }
+
+    /** Trusts a client with nothing but these projects. */
+    public void trustRestricted(Identity client, String... projects) {
+        synchronized (state) {
+            String fingerprint = client.fingerprint();
+            state.certificates.put(
+                    fingerprint,
+                    new Model.Certificate(fingerprint, client.certificatePem(), "test", true, List.of(projects)));
+        }
+    }
+
+    /** As a crash and restart of the server: it forgets all operations, and what they were doing stays half done. */
+    public void restart() {
+        synchronized (state) {
+            operations.forget();
+            state.allInstances().forEach(Instance::idle);
+        }
+    }
+
+    boolean streams(String method, String path) {
+        return router.streams(method, path);
+    }
+
+    Reply handle(Request request) {
+        try {
+            synchronized (state) {
+                trust.check(request);
+            }
+        } catch (ApiError e) {
+            return Reply.error(e);
+        }
+        return router.handle(request);
+    }
+
+    static String fingerprint(byte[] der) {
+        return HexFormat.of().formatHex(Json.sha256().digest(der));
+    }
+}

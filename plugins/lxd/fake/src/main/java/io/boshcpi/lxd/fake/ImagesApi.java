@@ -1,0 +1,160 @@
+package io.boshcpi.lxd.fake;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code /1.0/images} without the aliases. */
+final class ImagesApi {
+    private final State state;
+    private final Operations operations;
+    private final Trust trust;
+
+    ImagesApi(State state, Operations operations, Trust trust) {
+        this.state = state;
+        this.operations = operations;
+        this.trust = trust;
+    }
+
+    void register(Router router) {
+        router.add("GET", "/1.0/images", this::list);
+        router.add("POST", "/1.0/images", Router.Kind.STREAMING, this::upload);
+        router.add("GET", "/1.0/images/{fingerprint}", this::get);
+        router.add("PUT", "/1.0/images/{fingerprint}", this::put);
+        router.add("PATCH", "/1.0/images/{fingerprint}", this::patch);
+        router.add("DELETE", "/1.0/images/{fingerprint}", this::delete);
+    }
+
+    private void checkProject(Request request) {
+        state.project(request.project(), "Check if project has images: fetch project: ");
+    }
+
+    private Model.Image find(Request request, ApiError otherwise) {
+        Model.Image image = state.image(request.project(), request.name("fingerprint"));
+        if (image == null) {
+            throw otherwise;
+        }
+        return image;
+    }
+
+    private Model.Image find(Request request) {
+        checkProject(request);
+        return find(request, ApiError.notFound("Image not found"));
+    }
+
+    private Map<String, Object> json(Model.Image image) {
+        List<Object> aliases = new ArrayList<>();
+        for (Model.Alias alias : state.aliases(image.project)) {
+            if (alias.target.equals(image.fingerprint)) {
+                aliases.add(JsonObject.of("name", alias.name).and("description", alias.description));
+            }
+        }
+        return state.dialect.withProject(
+                JsonObject.of("auto_update", false)
+                        .and("properties", image.properties)
+                        .and("public", image.shared)
+                        .and("expires_at", state.dialect.imageNeverExpires())
+                        .and("profiles", List.of("default"))
+                        .and("aliases", aliases)
+                        .and("architecture", image.architecture)
+                        .and("cached", false)
+                        .and("filename", image.filename)
+                        .and("fingerprint", image.fingerprint)
+                        .and("size", image.size)
+                        .and("type", image.type)
+                        .and("created_at", image.createdAt)
+                        .and("last_used_at", image.lastUsedAt)
+                        .and("uploaded_at", image.uploadedAt),
+                image.project);
+    }
+
+    private Reply list(Request request) {
+        checkProject(request);
+        Filter filter = request.filter(state.dialect);
+        boolean publicOnly = !trust.isTrusted(request.peer());
+        List<Object> found = new ArrayList<>();
+        for (Model.Image image : state.images(request.project())) {
+            if ((image.shared || !publicOnly) && filter.matches(json(image))) {
+                found.add(
+                        request.recursion() > 0
+                                ? json(image)
+                                : "/1.0/images/" + image.fingerprint + Urls.projectSuffix(image.project));
+            }
+        }
+        return Reply.sync(found);
+    }
+
+    /** The body is read before the state is locked: others go on while an image is on its way. */
+    private Reply upload(Request request) {
+        synchronized (state) {
+            state.project(request.project(), "Fetch project database object: ");
+        }
+        try {
+            ImageUpload.Parsed parsed = new ImageUpload(request, state.dialect).read();
+            return submit(request, operation -> add(request.project(), parsed, operation));
+        } catch (ApiError e) {
+            return submit(request, operation -> {
+                throw e;
+            });
+        } catch (IOException e) {
+            return submit(request, operation -> {
+                throw ApiError.internal(String.valueOf(e.getMessage()));
+            });
+        }
+    }
+
+    private Reply submit(Request request, Operations.Work work) {
+        return operations.submit(request.project(), "Downloading image", null, work);
+    }
+
+    private void add(String project, ImageUpload.Parsed parsed, Operation operation) {
+        operation.metadata(
+                JsonObject.of("fingerprint", parsed.fingerprint()).and("size", Long.toString(parsed.size())));
+        if (state.image(project, parsed.fingerprint()) != null) {
+            throw ApiError.internal("Image with same fingerprint already exists");
+        }
+        state.put(new Model.Image(state.home(project, "images"), parsed, State.now()));
+    }
+
+    private static String etag(Model.Image image) {
+        return Json.etag(image.shared, image.properties);
+    }
+
+    private Reply get(Request request) {
+        ApiError missing = state.dialect.imageNotFoundOnGet(request.name("fingerprint"));
+        if (state.dialect == Dialect.LXD) {
+            checkProject(request);
+        }
+        Model.Image image = find(request, missing);
+        return Reply.sync(json(image)).etag(etag(image));
+    }
+
+    private Reply put(Request request) {
+        Model.Image image = find(request);
+        request.checkEtag(etag(image));
+        Map<String, Object> body = request.json();
+        image.properties = new TreeMap<>(Json.strings(body, "properties"));
+        image.shared = Json.flag(body, "public");
+        return Reply.done();
+    }
+
+    private Reply patch(Request request) {
+        Model.Image image = find(request);
+        request.checkEtag(etag(image));
+        Map<String, Object> body = request.json();
+        image.properties = Configs.merged(image.properties, Json.strings(body, "properties"));
+        if (body.containsKey("public")) {
+            image.shared = Json.flag(body, "public");
+        }
+        return Reply.done();
+    }
+
+    /** An image in use can be deleted; its instances go on. */
+    private Reply delete(Request request) {
+        Model.Image image = find(request);
+        Map<String, Object> resources = JsonObject.of("images", List.of("/1.0/images/" + image.fingerprint));
+        return operations.submit(request.project(), "Deleting image", resources, operation -> state.remove(image));
+    }
+}

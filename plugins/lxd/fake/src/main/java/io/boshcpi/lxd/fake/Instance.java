@@ -1,0 +1,114 @@
+package io.boshcpi.lxd.fake;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A container or virtual machine. Guarded by the lock of {@link State}. */
+final class Instance {
+    /** What an instance is doing, with the code of the API. */
+    enum Status {
+        STOPPED("Stopped", 102),
+        RUNNING("Running", 103),
+        FROZEN("Frozen", 110);
+
+        final String title;
+        final int code;
+
+        Status(String title, int code) {
+            this.title = title;
+            this.code = code;
+        }
+    }
+
+    String name;
+    final String project;
+    final boolean container;
+    final String createdAt;
+    String architecture = "x86_64";
+    String description = "";
+    boolean ephemeral;
+    List<String> profiles = List.of();
+    Map<String, String> config = new TreeMap<>();
+    Map<String, Map<String, String>> devices = new TreeMap<>();
+    /** Configuration and devices of the profiles with the instance's own over them. */
+    Map<String, String> expandedConfig = new TreeMap<>();
+
+    Map<String, Map<String, String>> expandedDevices = new TreeMap<>();
+    Status status = Status.STOPPED;
+    String lastUsedAt = "1970-01-01T00:00:00Z";
+
+    @Nullable
+    String startedAt;
+    /** The action that an operation is carrying out, null if there is none. */
+    @Nullable
+    String busy;
+
+    List<Template> templates = List.of();
+    GuestFiles files = GuestFiles.skeleton();
+    Guest guest = new Guest(this);
+
+    Instance(String name, String project, boolean container, String createdAt) {
+        this.name = name;
+        this.project = project;
+        this.container = container;
+        this.createdAt = createdAt;
+    }
+
+    boolean isRunning() {
+        return status != Status.STOPPED;
+    }
+
+    /** Marks the instance as busy or refuses as the server does while another operation runs. */
+    void begin(String action) {
+        checkNotBusy(action);
+        busy = action;
+    }
+
+    /** A running command hinders no update, and LXD lets one through during a start. */
+    void checkUpdatable(Dialect dialect) {
+        if (!("start".equals(busy) && dialect.runsWhileStarting())) {
+            checkNotBusy("update");
+        }
+    }
+
+    void checkNotBusy(String action) {
+        if (busy != null) {
+            throw ApiError.internal("Failed to create instance " + action + " operation: Instance is busy running a \""
+                    + busy + "\" operation");
+        }
+    }
+
+    void idle() {
+        busy = null;
+    }
+
+    String type() {
+        return container ? "container" : "virtual-machine";
+    }
+
+    String etag() {
+        return Json.etag(architecture, config, devices, ephemeral, profiles, description);
+    }
+
+    Map<String, Object> json() {
+        return JsonObject.of("architecture", architecture)
+                .and("config", config)
+                .and("devices", devices)
+                .and("ephemeral", ephemeral)
+                .and("profiles", profiles)
+                .and("stateful", false)
+                .and("description", description)
+                .and("created_at", createdAt)
+                .and("expanded_config", expandedConfig)
+                .and("expanded_devices", expandedDevices)
+                .and("name", name)
+                .and("status", status.title)
+                .and("status_code", status.code)
+                .and("last_used_at", lastUsedAt)
+                .and("location", "none")
+                .and("type", type())
+                .and("project", project);
+    }
+}

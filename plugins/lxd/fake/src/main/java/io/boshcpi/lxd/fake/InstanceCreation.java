@@ -1,0 +1,185 @@
+package io.boshcpi.lxd.fake;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /1.0/instances}: what is refused at once, and what only the operation finds out. */
+final class InstanceCreation {
+    private final State state;
+    private final Operations operations;
+    private final InstanceRules rules;
+
+    InstanceCreation(State state, Operations operations, InstanceRules rules) {
+        this.state = state;
+        this.operations = operations;
+        this.rules = rules;
+    }
+
+    void register(Router router) {
+        router.add("POST", "/1.0/instances", this::create);
+    }
+
+    private Reply create(Request request) {
+        Model.Project project = state.project(request.project(), "Failed loading project: ");
+        Map<String, Object> body = request.json();
+        Instance instance = instance(project.name, body);
+        rules.checkName(instance.name);
+        for (String profile : instance.profiles) {
+            if (state.profile(project.name, profile) == null) {
+                throw ApiError.internal("Requested profile \"" + profile + "\" doesn't exist");
+            }
+        }
+        Map<String, Object> source = Json.child(body, "source");
+        checkSource(project.name, source);
+        new ProjectUsage(state, project).checkCreate(instance);
+        Map<String, Object> resources =
+                state.dialect.instanceResources(instance.name, instance.project, instance.container);
+        return operations.submit(
+                project.name, "Creating instance", resources, new Creation(instance, source, Json.flag(body, "start")));
+    }
+
+    private Instance instance(String project, Map<String, Object> body) {
+        String name = Json.text(body, "name", "");
+        if (name.isEmpty()) {
+            name = "fake-" + UUID.randomUUID().toString().substring(0, 8);
+        }
+        boolean container = !Json.text(body, "type", "container").equals("virtual-machine");
+        Instance instance = new Instance(name, project, container, State.now());
+        instance.config = Configs.withoutEmpty(Json.strings(body, "config"));
+        instance.devices = Json.devices(body);
+        instance.profiles = body.get("profiles") == null ? List.of("default") : Json.texts(body, "profiles");
+        instance.description = Json.text(body, "description", "");
+        instance.ephemeral = Json.flag(body, "ephemeral");
+        state.expand(instance);
+        return instance;
+    }
+
+    private void checkSource(String project, Map<String, Object> source) {
+        String type = Json.text(source, "type", "");
+        if (!type.equals("image") && !type.equals("none")) {
+            throw ApiError.badRequest("Unknown source type \"" + type + "\"");
+        }
+        String alias = Json.text(source, "alias", "");
+        if (state.dialect.resolvesAliasAtOnce() && !alias.isEmpty() && state.alias(project, alias) == null) {
+            throw ApiError.notFound("Image alias not found");
+        }
+    }
+
+    private Model.@Nullable Image image(String project, Map<String, Object> source) {
+        if (Json.text(source, "type", "").equals("none")) {
+            return null;
+        }
+        String fingerprint = Json.text(source, "fingerprint", "");
+        Model.Alias alias = state.alias(project, Json.text(source, "alias", ""));
+        Model.Image image = state.image(project, alias == null ? fingerprint : alias.target);
+        if (image == null) {
+            throw ApiError.internal("Image not provided for instance creation");
+        }
+        return image;
+    }
+
+    /** The instance is there from the beginning of the operation, stopped and busy. */
+    private final class Creation implements Operations.Work {
+        private final Instance instance;
+        private final Map<String, Object> source;
+        private final boolean start;
+
+        private Creation(Instance instance, Map<String, Object> source, boolean start) {
+            this.instance = instance;
+            this.source = source;
+            this.start = start;
+        }
+
+        @Override
+        public void begin() {
+            Model.Image image = image(instance.project, source);
+            if (image != null) {
+                checkType(image);
+                unpack(image);
+            }
+            if (state.findInstance(instance.project, instance.name) != null) {
+                throw state.dialect.instanceExists();
+            }
+            checkRecord();
+            checkParts();
+            instance.config.put("volatile.uuid", UUID.randomUUID().toString());
+            instance.config.put(
+                    "volatile.cloud-init.instance-id", UUID.randomUUID().toString());
+            instance.config.put("volatile.apply_template", "create");
+            instance.config.put("volatile.last_state.idmap", "[]");
+            Nics.giveAddresses(instance, state.dialect);
+            state.expand(instance);
+            instance.begin("create");
+            state.put(instance);
+        }
+
+        private void checkType(Model.Image image) {
+            if (!image.type.equals(instance.type())) {
+                throw ApiError.internal("Requested image's type \"" + image.type + "\" doesn't match instance type \""
+                        + instance.type() + "\"");
+            }
+            if (!instance.container && !state.virtualMachines) {
+                throw ApiError.internal("Instance type \"virtual-machine\" is not supported on this server:"
+                        + " vhost_vsock kernel module not loaded");
+            }
+        }
+
+        private void unpack(Model.Image image) {
+            image.properties.forEach((key, value) -> instance.config.put("image." + key, value));
+            instance.config.put("volatile.base_image", image.fingerprint);
+            instance.files = image.files.copy();
+            instance.templates = image.templates;
+            image.lastUsedAt = State.now();
+        }
+
+        private void checkRecord() {
+            try {
+                rules.checkConfig(instance.config);
+                rules.checkDeviceTypes(instance.devices);
+            } catch (ApiError e) {
+                throw e.prefixed("Failed creating instance record: ");
+            }
+        }
+
+        private void checkParts() {
+            try {
+                rules.checkRoot(instance);
+                rules.checkDevices(instance);
+                instance.expandedDevices.keySet().forEach(name -> rules.checkAdd(instance, name));
+            } catch (ApiError e) {
+                throw e.prefixed(state.dialect.initialising());
+            }
+        }
+
+        @Override
+        public void finish(Operation operation) {
+            instance.idle();
+            try {
+                checkSpace();
+            } catch (ApiError e) {
+                state.remove(instance);
+                throw e;
+            }
+            if (start && state.dialect.startsOnCreation()) {
+                InstanceStateApi.start(state, instance);
+            }
+        }
+
+        private void checkSpace() {
+            for (Map<String, String> device : instance.expandedDevices.values()) {
+                if ("/".equals(device.get("path"))
+                        && state.pool(device.getOrDefault("pool", "")).isFull()) {
+                    throw ApiError.internal("Failed creating instance from image: Unpack failed: Failed to run: tar:"
+                            + " exit status 2 (tar: ./x: Cannot write: No space left on device)");
+                }
+            }
+        }
+
+        @Override
+        public void abort() {
+            state.remove(instance);
+        }
+    }
+}

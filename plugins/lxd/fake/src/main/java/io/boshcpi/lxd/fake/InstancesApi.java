@@ -1,0 +1,264 @@
+package io.boshcpi.lxd.fake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** {@code /1.0/instances} without creation, state, files and commands. */
+final class InstancesApi {
+    private static final String INSTANCE = "/1.0/instances/{name}";
+
+    private final State state;
+    private final Operations operations;
+    private final InstanceRules rules;
+    private final Faults faults;
+    private final Set<Instance> updating = ConcurrentHashMap.newKeySet();
+
+    InstancesApi(State state, Operations operations, InstanceRules rules, Faults faults) {
+        this.state = state;
+        this.operations = operations;
+        this.rules = rules;
+        this.faults = faults;
+    }
+
+    void register(Router router) {
+        router.add("GET", "/1.0/instances", this::list);
+        router.add("GET", INSTANCE, this::get);
+        router.add("PATCH", INSTANCE, Router.Kind.WAITING, this::patch);
+        router.add("PUT", INSTANCE, this::put);
+        router.add("POST", INSTANCE, this::rename);
+        router.add("DELETE", INSTANCE, this::delete);
+    }
+
+    private Instance find(Request request) {
+        return state.instance(request.project(), request.name("name"));
+    }
+
+    private Reply list(Request request) {
+        List<Instance> candidates = new ArrayList<>();
+        if (request.query().containsKey("all-projects")) {
+            state.allInstances().forEach(candidates::add);
+        } else {
+            candidates.addAll(state.instances(request.project()));
+        }
+        Filter filter = request.filter(state.dialect);
+        List<Object> found = new ArrayList<>();
+        for (Instance instance : candidates) {
+            Map<String, Object> json = instance.json();
+            if (filter.matches(json)) {
+                found.add(entry(instance, json, request.recursion()));
+            }
+        }
+        return Reply.sync(found);
+    }
+
+    private Object entry(Instance instance, Map<String, Object> json, int recursion) {
+        if (recursion == 0) {
+            return Urls.instance(instance.name, instance.project);
+        }
+        if (recursion > 1) {
+            json.put("backups", null);
+            json.put("state", InstanceStateApi.json(instance, state.dialect));
+            json.put("snapshots", null);
+        }
+        return json;
+    }
+
+    private Reply get(Request request) {
+        Instance instance = find(request);
+        Map<String, Object> json = instance.json();
+        if (request.recursion() > 0) {
+            entry(instance, json, 2);
+        }
+        return Reply.sync(json).etag(instance.etag());
+    }
+
+    /**
+     * Merges at once. LXD 5.0.2 refuses an update while another one of the same instance runs; here that is while a
+     * fault delays the other.
+     */
+    private Reply patch(Request request) {
+        Instance instance;
+        synchronized (state) {
+            instance = find(request);
+        }
+        if (!updating.add(instance) && state.dialect.refusesParallelUpdates()) {
+            throw ApiError.internal("Failed to create instance update operation: A matching non-reusable operation has"
+                    + " now succeeded");
+        }
+        try {
+            faults.pauseUpdate();
+            synchronized (state) {
+                merge(request, find(request));
+                return Reply.done();
+            }
+        } finally {
+            updating.remove(instance);
+        }
+    }
+
+    private void merge(Request request, Instance instance) {
+        Map<String, Object> body = request.json();
+        Map<String, String> config = Configs.merged(instance.config, Json.strings(body, "config"));
+        Map<String, Map<String, String>> devices = new TreeMap<>(instance.devices);
+        devices.putAll(Json.devices(body));
+        request.checkEtag(instance.etag());
+        instance.checkUpdatable(state.dialect);
+        List<String> profiles = body.containsKey("profiles") ? Json.texts(body, "profiles") : instance.profiles;
+        apply(instance, config, devices, profiles);
+        instance.description = Json.text(body, "description", instance.description);
+    }
+
+    private Reply put(Request request) {
+        Instance instance = find(request);
+        request.checkEtag(instance.etag());
+        Map<String, Object> body = request.json();
+        Map<String, String> config = Json.strings(body, "config");
+        Map<String, Map<String, String>> devices = Json.devices(body);
+        String description = Json.text(body, "description", "");
+        List<String> profiles = Json.texts(body, "profiles");
+        return submit(instance, "Updating instance", new Operations.Work() {
+            @Override
+            public void begin() {
+                instance.checkUpdatable(state.dialect);
+                checkVolatile(instance, config);
+            }
+
+            @Override
+            public void finish(Operation operation) {
+                apply(instance, Configs.withoutEmpty(config), devices, profiles);
+                instance.description = description;
+            }
+        });
+    }
+
+    private static void checkVolatile(Instance instance, Map<String, String> config) {
+        for (String key : instance.config.keySet()) {
+            if (key.startsWith("volatile.idmap.") && !config.containsKey(key)) {
+                throw ApiError.internal("Volatile idmap keys can't be deleted by the user");
+            }
+        }
+    }
+
+    private Reply submit(Instance instance, String description, Operations.Work work) {
+        Map<String, Object> resources =
+                state.dialect.instanceResources(instance.name, instance.project, instance.container);
+        return operations.submit(instance.project, description, resources, work);
+    }
+
+    /** Checks the changed instance as a whole, and only then changes the one that everybody sees. */
+    private void apply(
+            Instance instance,
+            Map<String, String> config,
+            Map<String, Map<String, String>> devices,
+            List<String> profiles) {
+        try {
+            rules.checkConfig(config);
+        } catch (ApiError e) {
+            throw e.prefixed("Invalid config: ");
+        }
+        rules.checkDeviceTypes(devices);
+        Instance changed = new Instance(instance.name, instance.project, instance.container, instance.createdAt);
+        changed.config = config;
+        changed.devices = devices;
+        changed.profiles = profiles;
+        state.expand(changed);
+        rules.checkDevices(changed);
+        checkRootStays(instance, changed);
+        new ProjectUsage(state, state.project(instance.project, "")).checkUpdate(instance, changed);
+        for (String name : changed.expandedDevices.keySet()) {
+            if (!changed.expandedDevices.get(name).equals(instance.expandedDevices.get(name))) {
+                rules.checkAdd(changed, name);
+                checkHotPlug(instance, changed, name);
+            }
+        }
+        take(instance, changed);
+    }
+
+    private void checkHotPlug(Instance instance, Instance changed, String name) {
+        if (instance.isRunning()) {
+            try {
+                Nics.checkFree(state, changed, name);
+            } catch (ApiError e) {
+                throw e.prefixed("Failed add validation for device \"" + name + "\": ");
+            }
+        }
+    }
+
+    private static void checkRootStays(Instance before, Instance after) {
+        String pool = rootPool(before);
+        String wanted = rootPool(after);
+        if (wanted.isEmpty()) {
+            throw ApiError.internal(
+                    "Invalid devices: Failed detecting root disk device: No root device could be found");
+        }
+        if (!wanted.equals(pool)) {
+            throw ApiError.internal("Cannot update root disk device pool name to \"" + wanted + "\"");
+        }
+    }
+
+    private static String rootPool(Instance instance) {
+        for (Map<String, String> device : instance.expandedDevices.values()) {
+            if ("/".equals(device.get("path"))) {
+                return device.getOrDefault("pool", "");
+            }
+        }
+        return "";
+    }
+
+    private void take(Instance instance, Instance changed) {
+        instance.config = changed.config;
+        instance.devices = changed.devices;
+        instance.profiles = changed.profiles;
+        state.expand(instance);
+        Nics.giveAddresses(instance, state.dialect);
+        state.expand(instance);
+        if (instance.isRunning()) {
+            InstanceStateApi.recordIdMaps(state, instance);
+        }
+    }
+
+    private Reply rename(Request request) {
+        Instance instance = find(request);
+        String name = Json.text(request.json(), "name", "");
+        rules.checkName(name);
+        if (instance.isRunning()) {
+            throw ApiError.badRequest("Renaming of running instance not allowed");
+        }
+        if (state.findInstance(instance.project, name) != null) {
+            throw ApiError.conflict("Name \"" + name + "\" already in use");
+        }
+        return submit(instance, "Renaming instance", operation -> {
+            state.remove(instance);
+            instance.name = name;
+            state.put(instance);
+        });
+    }
+
+    /** Attached volumes stay. */
+    private Reply delete(Request request) {
+        Instance instance = find(request);
+        if (instance.isRunning()) {
+            throw ApiError.badRequest("Instance is running");
+        }
+        return submit(instance, "Deleting instance", new Operations.Work() {
+            @Override
+            public void begin() {
+                instance.begin("delete");
+            }
+
+            @Override
+            public void finish(Operation operation) {
+                state.remove(instance);
+            }
+
+            @Override
+            public void abort() {
+                instance.idle();
+            }
+        });
+    }
+}

@@ -1,0 +1,60 @@
+package io.boshcpi.lxd.fake;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code /1.0/operations}. */
+final class OperationsApi {
+    private final State state;
+    private final Operations operations;
+
+    OperationsApi(State state, Operations operations) {
+        this.state = state;
+        this.operations = operations;
+    }
+
+    void register(Router router) {
+        router.add("GET", "/1.0/operations", this::list);
+        router.add(
+                "GET",
+                "/1.0/operations/{id}",
+                request -> Reply.sync(find(request).json()));
+        router.add("DELETE", "/1.0/operations/{id}", this::cancel);
+        router.add("GET", "/1.0/operations/{id}/wait", Router.Kind.WAITING, this::await);
+    }
+
+    private Operation find(Request request) {
+        return operations.find(request.name("id"));
+    }
+
+    private Reply list(Request request) {
+        Map<String, List<Object>> byStatus = new TreeMap<>();
+        for (Operation operation : operations.all()) {
+            if (operation.project.equals(request.project()) || request.query().containsKey("all-projects")) {
+                byStatus.computeIfAbsent(operation.status().toLowerCase(Locale.ROOT), status -> new ArrayList<>())
+                        .add(request.recursion() > 0 ? operation.json() : operation.url());
+            }
+        }
+        return Reply.sync(byStatus);
+    }
+
+    private Reply cancel(Request request) {
+        Operation operation = find(request);
+        if (!"token".equals(operation.json().get("class"))) {
+            throw ApiError.badRequest("This operation can't be cancelled");
+        }
+        operations.remove(operation);
+        return Reply.done();
+    }
+
+    private Reply await(Request request) {
+        Operation operation = find(request);
+        boolean ended = operation.await(Long.parseLong(request.query().getOrDefault("timeout", "-1")));
+        synchronized (state) {
+            return ended ? state.dialect.waitEnded(operation) : state.dialect.waitTimedOut(operation);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package io.boshcpi.lxd.fake;
+
+/** The client's contract on an imitated Incus over HTTPS. */
+class FakeIncusHttpsClientTest extends FakeClientContract {
+    FakeIncusHttpsClientTest() {
+        super(Dialect.INCUS, true);
+    }
+}

@@ -1,0 +1,8 @@
+package io.boshcpi.lxd.fake;
+
+/** The client's contract on an imitated Lxd over its Unix socket. */
+class FakeLxdUnixClientTest extends FakeClientContract {
+    FakeLxdUnixClientTest() {
+        super(Dialect.LXD, false);
+    }
+}

@@ -1,0 +1,15 @@
+package io.boshcpi.lxd.fake;
+
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The client's contract on a real Incus over HTTPS. */
+@EnabledIf("isWanted")
+class IncusHttpsClientIT extends RealServerClientContract {
+    IncusHttpsClientIT() {
+        super("incus", true);
+    }
+
+    static boolean isWanted() {
+        return RealServer.isWanted("incus");
+    }
+}

@@ -1,0 +1,15 @@
+package io.boshcpi.lxd.fake;
+
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The client's contract on a real Incus over its Unix socket. */
+@EnabledIf("isWanted")
+class IncusUnixClientIT extends RealServerClientContract {
+    IncusUnixClientIT() {
+        super("incus", false);
+    }
+
+    static boolean isWanted() {
+        return RealServer.isWanted("incus");
+    }
+}

@@ -1,8 +1,0 @@
-package io.boshcpi.lxd.testkit;
-
-/** The client's contract on an imitated Incus over its Unix socket. */
-class FakeIncusUnixClientTest extends FakeClientContract {
-    FakeIncusUnixClientTest() {
-        super(Dialect.INCUS, false);
-    }
-}

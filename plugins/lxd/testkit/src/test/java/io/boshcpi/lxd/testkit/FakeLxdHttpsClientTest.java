@@ -1,8 +1,0 @@
-package io.boshcpi.lxd.testkit;
-
-/** The client's contract on an imitated Lxd over HTTPS. */
-class FakeLxdHttpsClientTest extends FakeClientContract {
-    FakeLxdHttpsClientTest() {
-        super(Dialect.LXD, true);
-    }
-}

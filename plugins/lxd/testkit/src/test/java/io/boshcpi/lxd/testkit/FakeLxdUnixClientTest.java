@@ -1,8 +1,0 @@
-package io.boshcpi.lxd.testkit;
-
-/** The client's contract on an imitated Lxd over its Unix socket. */
-class FakeLxdUnixClientTest extends FakeClientContract {
-    FakeLxdUnixClientTest() {
-        super(Dialect.LXD, false);
-    }
-}
