@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -15,8 +17,11 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Counts tests by what they ran against, from JUnit's Open Test Reporting files below a folder. Surefire's own reports do
- * not tell the display names of parameterized classes, which is where the server stands.
+ * Counts tests by what they ran against, from JUnit's Open Test Reporting files below a folder.
+ *
+ * <p>What a test ran against is its tag: {@code fake}, {@code lxd}, {@code incus}, {@code distribution}, or {@code server} for
+ * a test that runs once for each real server and whose parameter names the server. A test without a tag is a unit test.
+ * Surefire's own reports have neither tags nor parameters of classes.
  *
  * <p>Exit code 1 if a test failed or was skipped, or if there was none.
  */
@@ -36,7 +41,7 @@ final class TestSummary {
         }
     }
 
-    private record Node(String name, String parent, boolean test) {}
+    private record Node(String name, String parent, boolean test, Set<String> tags) {}
 
     private final Map<Kind, Integer> passed = new EnumMap<>(Kind.class);
     private final List<String> failed = new ArrayList<>();
@@ -57,7 +62,6 @@ final class TestSummary {
     }
 
     private void read(Path report) throws IOException, XMLStreamException {
-        boolean integration = report.getParent().endsWith("failsafe");
         Map<String, Node> nodes = new HashMap<>();
         try (InputStream in = Files.newInputStream(report)) {
             XMLStreamReader xml = XMLInputFactory.newDefaultFactory().createXMLStreamReader(in);
@@ -70,28 +74,29 @@ final class TestSummary {
                     case "started" -> {
                         id = xml.getAttributeValue(null, "id");
                         String name = xml.getAttributeValue(null, "name");
-                        nodes.put(id, new Node(name, xml.getAttributeValue(null, "parentId"), false));
+                        nodes.put(id, new Node(name, xml.getAttributeValue(null, "parentId"), false, new HashSet<>()));
                     }
                     case "type" -> {
                         Node node = nodes.get(id);
-                        nodes.put(id, new Node(node.name(), node.parent(), xml.getElementText().equals("TEST")));
+                        nodes.put(id, new Node(node.name(), node.parent(), xml.getElementText().equals("TEST"), node.tags()));
                     }
+                    case "tag" -> nodes.get(id).tags().add(xml.getElementText().strip());
                     case "finished" -> id = xml.getAttributeValue(null, "id");
-                    case "result" -> count(nodes, id, xml.getAttributeValue(null, "status"), integration);
+                    case "result" -> count(nodes, id, xml.getAttributeValue(null, "status"));
                     default -> {}
                 }
             }
         }
     }
 
-    private void count(Map<String, Node> nodes, String id, String status, boolean integration) {
+    private void count(Map<String, Node> nodes, String id, String status) {
         String path = path(nodes, id);
         if (status.equals("SKIPPED") || status.equals("ABORTED")) {
             skipped.add(path);
         } else if (!status.equals("SUCCESSFUL")) {
             failed.add(path);
         } else if (nodes.get(id).test()) {
-            passed.merge(kind(path, integration), 1, Integer::sum);
+            passed.merge(kind(nodes, id), 1, Integer::sum);
         }
     }
 
@@ -103,17 +108,23 @@ final class TestSummary {
         return isClass ? node.name() : path(nodes, node.parent()) + " > " + node.name();
     }
 
-    /** Told by the words in the names: "ContainersIT > incus > ...", "FakeLxdHttpsClientTest > ...". */
-    private static Kind kind(String path, boolean integration) {
-        String names = path.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
-        if (names.matches(".*\\bfake\\b.*")) {
-            return Kind.FAKE;
-        } else if (!integration) {
-            return Kind.UNIT;
-        } else if (names.matches(".*\\bincus\\b.*")) {
-            return Kind.INCUS;
+    /** The kind that the nearest tag says, from the test up. */
+    private static Kind kind(Map<String, Node> nodes, String id) {
+        boolean onServers = false;
+        Set<String> names = new HashSet<>();
+        for (Node node = nodes.get(id); node != null; node = nodes.get(node.parent())) {
+            names.add(node.name());
+            for (Kind kind : Kind.values()) {
+                if (node.tags().contains(kind.name().toLowerCase(Locale.ROOT))) {
+                    return kind;
+                }
+            }
+            onServers |= node.tags().contains("server");
         }
-        return names.matches(".*\\blxd\\b.*") ? Kind.LXD : Kind.DISTRIBUTION;
+        if (!onServers) {
+            return Kind.UNIT;
+        }
+        return names.contains("incus") ? Kind.INCUS : Kind.LXD;
     }
 
     /** Whether all is well. */

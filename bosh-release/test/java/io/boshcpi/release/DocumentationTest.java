@@ -24,7 +24,7 @@ class DocumentationTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void links_lead_to_files_and_headings_that_there_are(Path page) {
+    void linksLeadToFilesAndHeadingsThatThereAre(Path page) {
         List<String> dead = new ArrayList<>();
         Matcher links = LINK.matcher(Repository.read(page));
         while (links.find()) {
@@ -37,7 +37,7 @@ class DocumentationTest {
     }
 
     @Test
-    void what_the_operators_guide_tells_to_paste_is_shell() {
+    void whatTheOperatorsGuideTellsToPasteIsShell() {
         Matcher blocks = BLOCK.matcher(Repository.read(Repository.root().resolve("docs/operator.md")));
         int count = 0;
         while (blocks.find()) {

@@ -24,13 +24,13 @@ class ErrorCatalogueTest {
 
     @ParameterizedTest
     @EnumSource(ErrorType.class)
-    void each_type_is_explained(ErrorType type) {
+    void eachTypeIsExplained(ErrorType type) {
         assertThat(PAGE).contains("`" + type.wireName() + "`");
     }
 
     @ParameterizedTest
     @MethodSource("quotes")
-    void each_quoted_message_stands_in_the_sources(String quote) {
+    void eachQuotedMessageStandsInTheSources(String quote) {
         List<String> parts = new ArrayList<>(List.of(quote.split("…", -1)));
         parts.removeIf(part -> part.isBlank() || part.matches("\\W*"));
 
@@ -40,7 +40,7 @@ class ErrorCatalogueTest {
     }
 
     @Test
-    void the_page_quotes_messages() {
+    void thePageQuotesMessages() {
         assertThat(quotes()).hasSizeGreaterThan(40);
     }
 

@@ -19,7 +19,7 @@ class ManifestsTest {
             Set.of("mbus_bootstrap_password", "mbus_bootstrap_ssl", "lxd_client.certificate", "lxd_client.private_key");
 
     @Test
-    void the_variables_file_has_what_a_director_on_a_local_release_needs() {
+    void theVariablesFileHasWhatADirectorOnALocalReleaseNeeds() {
         Manifest director = director("local-release").fill(Map.of("cpi_release", "/tmp/cpi.tgz"));
 
         assertThat(director.missing()).isSubsetOf(GENERATED);
@@ -28,7 +28,7 @@ class ManifestsTest {
     }
 
     @Test
-    void the_director_reaches_the_hosts_socket_through_a_proxy_device_that_only_vcap_can_use() {
+    void theDirectorReachesTheHostsSocketThroughAProxyDeviceThatOnlyVcapCanUse() {
         Manifest director = director();
 
         Map<String, @Nullable Object> device =
@@ -42,7 +42,7 @@ class ManifestsTest {
     }
 
     @Test
-    void incus_needs_no_socket_to_be_named() {
+    void incusNeedsNoSocketToBeNamed() {
         Manifest director = Manifest.of(base("bosh"))
                 .apply(manifest("cpi"))
                 .apply(manifest("ops/local-release"))
@@ -52,7 +52,7 @@ class ManifestsTest {
     }
 
     @Test
-    void nothing_of_the_socket_is_left_over_https() {
+    void nothingOfTheSocketIsLeftOverHttps() {
         Manifest director = Manifest.of(base("bosh"))
                 .apply(manifest("cpi"))
                 .apply(manifest("ops/https"))
@@ -67,12 +67,12 @@ class ManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"snapshots", "resize-disk", "jammy", "https", "incus", "local-release"})
-    void each_ops_file_finds_its_place(String name) {
+    void eachOpsFileFindsItsPlace(String name) {
         assertThat(director(name).content()).isNotEqualTo(director().content());
     }
 
     @Test
-    void both_roles_of_the_cpi_get_only_properties_that_the_job_has() {
+    void bothRolesOfTheCpiGetOnlyPropertiesThatTheJobHas() {
         for (Manifest director : List.of(director(), director("https"))) {
             for (String place : List.of("/instance_groups/0/properties", "/cloud_provider/properties")) {
                 Map<String, ?> properties = Repository.hash(director.get(place));
@@ -86,12 +86,12 @@ class ManifestsTest {
     }
 
     @Test
-    void the_cloud_config_needs_no_more_than_the_variables_file() {
+    void theCloudConfigNeedsNoMoreThanTheVariablesFile() {
         assertThat(cloudConfig().missing()).isEmpty();
     }
 
     @Test
-    void several_cpis_are_those_of_the_cpi_config_and_run_the_one_job() {
+    void severalCpisAreThoseOfTheCpiConfigAndRunTheOneJob() {
         Manifest cloudConfig = Manifest.of(manifest("cloud-config")).apply(manifest("ops/several-cpis"));
         Manifest cpiConfig = Manifest.of(manifest("cpi-config"));
 
@@ -108,7 +108,7 @@ class ManifestsTest {
     }
 
     @Test
-    void a_cpi_config_has_only_properties_that_the_job_has() {
+    void aCpiConfigHasOnlyPropertiesThatTheJobHas() {
         for (Object cpi : Repository.list(Manifest.of(manifest("cpi-config")).get("/cpis"))) {
             Map<String, ?> properties = Repository.hash(Repository.hash(cpi).get("properties"));
             for (String section : properties.keySet()) {
@@ -121,7 +121,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"postgres", "zookeeper", "concourse", "cf"})
-    void deployments_use_only_what_the_cloud_config_has(String name) {
+    void deploymentsUseOnlyWhatTheCloudConfigHas(String name) {
         Manifest deployment = Manifest.of(base(name)).apply(manifest("deployments/" + name));
         if (name.equals("concourse")) {
             deployment.fill(Repository.hash(Repository.yaml(manifest("deployments/concourse-vars"))));
@@ -140,7 +140,7 @@ class ManifestsTest {
     }
 
     @Test
-    void the_compilation_uses_what_the_cloud_config_has() {
+    void theCompilationUsesWhatTheCloudConfigHas() {
         Manifest cloudConfig = cloudConfig();
         assertThat(names(cloudConfig, "/vm_types")).contains(String.valueOf(cloudConfig.get("/compilation/vm_type")));
         assertThat(names(cloudConfig, "/networks")).contains(String.valueOf(cloudConfig.get("/compilation/network")));

@@ -29,7 +29,7 @@ class PackagingTest {
     }
 
     @Test
-    void the_runtime_of_the_platform_comes_into_the_distribution() throws IOException {
+    void theRuntimeOfThePlatformComesIntoTheDistribution() throws IOException {
         runtime(PLATFORM, "exit 0");
 
         compile("/usr/bin:/bin").succeeded();
@@ -39,7 +39,7 @@ class PackagingTest {
     }
 
     @Test
-    void the_releases_launcher_stays() throws IOException {
+    void theReleasesLauncherStays() throws IOException {
         runtime(PLATFORM, "exit 0");
 
         Command.Result result = compile("/usr/bin:/bin").succeeded();
@@ -49,7 +49,7 @@ class PackagingTest {
     }
 
     @Test
-    void a_runtime_that_does_not_run_here_gives_way_to_the_operators_java() throws IOException {
+    void aRuntimeThatDoesNotRunHereGivesWayToTheOperatorsJava() throws IOException {
         runtime(PLATFORM, "exit 1");
         executable("own/java", java("21"));
 
@@ -60,7 +60,7 @@ class PackagingTest {
     }
 
     @Test
-    void another_platform_uses_the_operators_java() throws IOException {
+    void anotherPlatformUsesTheOperatorsJava() throws IOException {
         runtime("plan9-z80", "exit 0");
         executable("own/java", java("17"));
 
@@ -71,7 +71,7 @@ class PackagingTest {
     }
 
     @Test
-    void java_home_comes_before_the_path() throws IOException {
+    void javaHomeComesBeforeThePath() throws IOException {
         runtime("plan9-z80", "exit 0");
         executable("home/bin/java", java("17"));
         executable("own/java", java("11"));
@@ -83,7 +83,7 @@ class PackagingTest {
     }
 
     @Test
-    void too_old_a_java_fails_with_advice() throws IOException {
+    void tooOldAJavaFailsWithAdvice() throws IOException {
         runtime("plan9-z80", "exit 0");
         for (String old : List.of("11", "1.8")) {
             executable("own/java", java(old));

@@ -22,21 +22,21 @@ class ReleaseTest {
             Repository.hash(Repository.yaml(Repository.job().resolve("spec")));
 
     @Test
-    void create_env_finds_the_one_executable() {
+    void createEnvFindsTheOneExecutable() {
         assertThat(Repository.hash(SPEC.get("templates"))).containsEntry("cpi.erb", "bin/cpi");
         assertThat(SPEC.get("name")).isEqualTo(Repository.job().getFileName().toString());
         assertThat(Repository.job().resolve("monit")).exists();
     }
 
     @Test
-    void the_spec_lists_the_templates_that_there_are() throws IOException {
+    void theSpecListsTheTemplatesThatThereAre() throws IOException {
         assertThat(files(Repository.job().resolve("templates")))
                 .containsExactlyInAnyOrderElementsOf(
                         Repository.hash(SPEC.get("templates")).keySet());
     }
 
     @Test
-    void the_jobs_packages_are_in_the_release() throws IOException {
+    void theJobsPackagesAreInTheRelease() throws IOException {
         for (Object name : Repository.list(SPEC.get("packages"))) {
             Path folder = Repository.release().resolve("packages/" + name);
             assertThat(Repository.hash(Repository.yaml(folder.resolve("spec")))).containsEntry("name", name);
@@ -45,7 +45,7 @@ class ReleaseTest {
     }
 
     @Test
-    void monit_starts_and_stops_what_is_in_the_job() {
+    void monitStartsAndStopsWhatIsInTheJob() {
         String monit = Repository.read(Repository.job().resolve("monit"));
         for (Object target : Repository.hash(SPEC.get("templates")).values()) {
             monit = monit.replace("/var/vcap/jobs/lxd_cpi/" + target, "a script");
@@ -55,7 +55,7 @@ class ReleaseTest {
     }
 
     @Test
-    void every_property_is_described_and_has_an_example() {
+    void everyPropertyIsDescribedAndHasAnExample() {
         Repository.jobProperties().forEach((name, value) -> {
             Map<String, @Nullable Object> property = Repository.hash(value);
             assertThat(property).as(name).containsKeys("description", "example");
@@ -66,7 +66,7 @@ class ReleaseTest {
     }
 
     @Test
-    void the_documentation_of_the_configuration_is_the_specs() {
+    void theDocumentationOfTheConfigurationIsTheSpecs() {
         String generated = Command.of(
                         "ruby", "configuration-docs", Repository.job().resolve("spec"))
                 .run()
@@ -79,7 +79,7 @@ class ReleaseTest {
     }
 
     @Test
-    void every_script_is_clean_in_the_eyes_of_shellcheck() throws IOException {
+    void everyScriptIsCleanInTheEyesOfShellcheck() throws IOException {
         List<Object> words = new ArrayList<>(List.of("shellcheck", "--shell=bash"));
         Set<String> scripts = new TreeSet<>(List.of(
                 "build",

@@ -19,7 +19,7 @@ class TemplatesTest {
     private static final Map<String, Object> LEAST = Map.of("agent.mbus", "nats://10.0.0.1:4222");
 
     @Test
-    void the_message_bus_is_all_that_has_to_be_given() {
+    void theMessageBusIsAllThatHasToBeGiven() {
         assertThat(Templates.configuration(LEAST))
                 .isEqualTo(Map.of(
                         "provider",
@@ -47,7 +47,7 @@ class TemplatesTest {
     }
 
     @Test
-    void every_property_of_the_spec_arrives_under_its_own_name() {
+    void everyPropertyOfTheSpecArrivesUnderItsOwnName() {
         Map<String, Object> given = new TreeMap<>();
         Repository.jobProperties()
                 .forEach((name, property) ->
@@ -60,7 +60,7 @@ class TemplatesTest {
     }
 
     @Test
-    void nothing_is_configured_that_the_spec_does_not_declare() {
+    void nothingIsConfiguredThatTheSpecDoesNotDeclare() {
         Map<String, Object> given = new TreeMap<>();
         Repository.jobProperties()
                 .forEach((name, property) ->
@@ -71,7 +71,7 @@ class TemplatesTest {
     }
 
     @Test
-    void a_missing_message_bus_is_named() {
+    void aMissingMessageBusIsNamed() {
         Command.Result result = Templates.rendering("cpi.json.erb", Map.of()).run();
 
         assertThat(result.exitCode()).isNotZero();
@@ -79,7 +79,7 @@ class TemplatesTest {
     }
 
     @Test
-    void a_url_without_certificate_or_key_is_refused_by_name() {
+    void aUrlWithoutCertificateOrKeyIsRefusedByName() {
         Map<String, Object> given = new TreeMap<>(LEAST);
         given.put("lxd.url", "https://10.0.0.1:8443");
         assertThat(Templates.rendering("cpi.json.erb", given).run().errors()).contains("lxd.client_certificate");
@@ -102,7 +102,7 @@ class TemplatesTest {
                 "~",
                 "null"
             })
-    void any_text_arrives_as_it_is(String text) {
+    void anyTextArrivesAsItIs(String text) {
         Map<String, Object> given = new TreeMap<>(LEAST);
         given.put("lxd.client_key", text);
         given.put("lxd.profiles", List.of(text));
@@ -117,7 +117,7 @@ class TemplatesTest {
     }
 
     @Test
-    void an_operator_without_a_locale_gets_the_same_configuration() {
+    void anOperatorWithoutALocaleGetsTheSameConfiguration() {
         Map<String, Object> given = new TreeMap<>(LEAST);
         given.put("lxd.client_key", "Größe");
 
@@ -131,7 +131,7 @@ class TemplatesTest {
     }
 
     @Test
-    void a_switch_that_is_off_stays_off() {
+    void aSwitchThatIsOffStaysOff() {
         Map<String, Object> given = new TreeMap<>(LEAST);
         given.put("lxd.uptime_repair", false);
 
@@ -139,21 +139,21 @@ class TemplatesTest {
     }
 
     @Test
-    void the_executable_finds_package_and_configuration_where_create_env_puts_them(@TempDir Path folder)
+    void theExecutableFindsPackageAndConfigurationWhereCreateEnvPutsThem(@TempDir Path folder)
             throws IOException {
         assertThat(standIn(folder).lines())
                 .containsExactly("--config", "/some jobs/lxd_cpi/config/cpi.json", "request");
     }
 
     @Test
-    void a_persons_command_gets_the_configuration_too(@TempDir Path folder) throws IOException {
+    void aPersonsCommandGetsTheConfigurationToo(@TempDir Path folder) throws IOException {
         assertThat(standIn(folder, "plugins", "--json").lines())
                 .containsExactly("plugins", "--json", "--config", "/some jobs/lxd_cpi/config/cpi.json", "request");
         assertThat(standIn(folder, "--help").lines()).containsExactly("--help", "request");
     }
 
     @Test
-    void the_executable_needs_nothing_of_the_environment_on_a_director(@TempDir Path folder) throws IOException {
+    void theExecutableNeedsNothingOfTheEnvironmentOnADirector(@TempDir Path folder) throws IOException {
         Command.Result result = Command.of(rendered(folder)).run();
 
         assertThat(result.exitCode()).isEqualTo(127);

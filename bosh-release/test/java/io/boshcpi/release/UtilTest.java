@@ -36,7 +36,7 @@ class UtilTest {
     }
 
     @Test
-    void alone_it_lists_its_commands() {
+    void aloneItListsItsCommands() {
         assertThat(util().run().succeeded().output())
                 .contains(
                         "capture_requests",
@@ -53,7 +53,7 @@ class UtilTest {
     }
 
     @Test
-    void sourced_it_defines_the_alias_and_changes_nothing_else() {
+    void sourcedItDefinesTheAliasAndChangesNothingElse() {
         Command.Result result = Command.of(
                         "bash",
                         "-c",
@@ -67,7 +67,7 @@ class UtilTest {
     }
 
     @Test
-    void an_unknown_command_is_refused_with_the_list() {
+    void anUnknownCommandIsRefusedWithTheList() {
         Command.Result result = util("deploy_bsoh").run();
 
         assertThat(result.exitCode()).isEqualTo(1);
@@ -76,7 +76,7 @@ class UtilTest {
     }
 
     @Test
-    void deploy_bosh_makes_a_director_of_bosh_deployment_and_our_ops_files() {
+    void deployBoshMakesADirectorOfBoshDeploymentAndOurOpsFiles() {
         util("deploy_bosh", "-v", "director_name=two words").run().succeeded();
 
         assertThat(calls())
@@ -102,7 +102,7 @@ class UtilTest {
     }
 
     @Test
-    void nobody_else_can_read_what_create_env_leaves() throws IOException {
+    void nobodyElseCanReadWhatCreateEnvLeaves() throws IOException {
         util("deploy_bosh").run().succeeded();
 
         assertThat(calls().get(calls().size() - 1)).endsWith(" 0077");
@@ -111,7 +111,7 @@ class UtilTest {
 
     /** In a repository of its own, since the project may be tested in a copy without one. */
     @Test
-    void git_ignores_the_credentials() throws IOException {
+    void gitIgnoresTheCredentials() throws IOException {
         Files.copy(Repository.root().resolve(".gitignore"), folder.resolve(".gitignore"));
         Command.of("git", "init", "--quiet").in(folder).run().succeeded();
 
@@ -123,7 +123,7 @@ class UtilTest {
     }
 
     @Test
-    void destroy_uses_the_options_of_the_last_deploy() {
+    void destroyUsesTheOptionsOfTheLastDeploy() {
         util("deploy_bosh", "-o", "two words.yml", "--recreate").run().succeeded();
         forget();
 
@@ -136,7 +136,7 @@ class UtilTest {
     }
 
     @Test
-    void destroy_takes_further_options() {
+    void destroyTakesFurtherOptions() {
         util("deploy_bosh", "-o", "old.yml").run().succeeded();
         forget();
 
@@ -146,7 +146,7 @@ class UtilTest {
     }
 
     @Test
-    void destroy_goes_where_the_last_deploy_went() {
+    void destroyGoesWhereTheLastDeployWent() {
         util("deploy_bosh")
                 .with("BOSH_VARS", "/mine.yml")
                 .with("LXD_SOCKET", "/mine.socket")
@@ -161,14 +161,14 @@ class UtilTest {
     }
 
     @Test
-    void the_log_level_reaches_bosh() {
+    void theLogLevelReachesBosh() {
         util("deploy_bosh").with("BOSH_LOG_LEVEL", "debug").run().succeeded();
 
         assertThat(calls().get(calls().size() - 1)).contains(" debug ");
     }
 
     @Test
-    void folders_are_taken_from_the_environment() throws IOException {
+    void foldersAreTakenFromTheEnvironment() throws IOException {
         for (String folders : List.of("B/bosh.yml", "C/cluster/concourse.yml", "P/templates/postgres.yml")) {
             write("other/" + folders, "");
         }
@@ -201,7 +201,7 @@ class UtilTest {
     }
 
     @Test
-    void the_socket_is_found_where_servers_put_it() throws IOException {
+    void theSocketIsFoundWhereServersPutIt() throws IOException {
         Path servers = folder.resolve("lxd");
         Files.createDirectories(servers);
         Command.of("ruby", "-rsocket", "-e", "UNIXServer.new(ARGV[0])", servers.resolve("unix.socket"))
@@ -218,7 +218,7 @@ class UtilTest {
     }
 
     @Test
-    void a_missing_clone_is_named_with_the_way_to_get_it() {
+    void aMissingCloneIsNamedWithTheWayToGetIt() {
         Command.Result result =
                 util("deploy_bosh").with("BOSH_DEPLOYMENT_DIR", "/nowhere").run();
 
@@ -229,14 +229,14 @@ class UtilTest {
     }
 
     @Test
-    void a_missing_release_is_named_with_the_way_to_build_it() {
+    void aMissingReleaseIsNamedWithTheWayToBuildIt() {
         assertThat(util("deploy_bosh").with("CPI_RELEASE", "/nowhere.tgz").run().errors())
                 .contains("/nowhere.tgz", "bosh-release/build");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"postgres", "zookeeper", "concourse"})
-    void deployments_get_their_ops_file_and_their_own_credentials(String name) throws IOException {
+    void deploymentsGetTheirOpsFileAndTheirOwnCredentials(String name) throws IOException {
         director();
 
         util("deploy_" + name, "-n").run().succeeded();
@@ -256,7 +256,7 @@ class UtilTest {
     }
 
     @Test
-    void the_director_is_the_one_that_was_deployed() throws IOException {
+    void theDirectorIsTheOneThatWasDeployed() throws IOException {
         director();
 
         util("cloud_config").run().succeeded();
@@ -272,19 +272,19 @@ class UtilTest {
     }
 
     @Test
-    void a_director_that_the_environment_names_is_used_as_it_is() {
+    void aDirectorThatTheEnvironmentNamesIsUsedAsItIs() {
         util("cloud_config").with("BOSH_ENVIRONMENT", "mine").run().succeeded();
 
         assertThat(calls()).startsWith("update-cloud-config").anyMatch(line -> line.startsWith("ENV mine  "));
     }
 
     @Test
-    void without_a_director_it_says_how_to_get_one() {
+    void withoutADirectorItSaysHowToGetOne() {
         assertThat(util("cloud_config").run().errors()).contains("util deploy_bosh", "BOSH_ENVIRONMENT");
     }
 
     @Test
-    void stemcells_are_uploaded_by_name_or_by_address() throws IOException {
+    void stemcellsAreUploadedByNameOrByAddress() throws IOException {
         director();
 
         util("upload_stemcells", "jammy-vm", "/tmp/mine.tgz").run().succeeded();
@@ -296,7 +296,7 @@ class UtilTest {
     }
 
     @Test
-    void releases_without_an_address_in_their_manifest_are_uploaded() throws IOException {
+    void releasesWithoutAnAddressInTheirManifestAreUploaded() throws IOException {
         director();
 
         util("upload_releases").run().succeeded();
@@ -318,7 +318,7 @@ class UtilTest {
                 "upload_releases",
                 "upload_stemcells"
             })
-    void a_dry_run_prints_what_would_run_and_does_nothing(String command) {
+    void aDryRunPrintsWhatWouldRunAndDoesNothing(String command) {
         List<String> printed =
                 util("--dry-run", command, "/an argument").run().succeeded().lines();
 
@@ -329,7 +329,7 @@ class UtilTest {
     }
 
     @Test
-    void deps_names_what_is_missing() throws IOException {
+    void depsNamesWhatIsMissing() throws IOException {
         Command.Result result = util("deps")
                 .with("LXD_SOCKET", "/nowhere/unix.socket")
                 .with("BOSH_DEPLOYMENT_DIR", "/nowhere")
@@ -343,7 +343,7 @@ class UtilTest {
     }
 
     @Test
-    void requests_of_a_task_come_as_one_document_a_line_that_can_be_sent_again() throws IOException {
+    void requestsOfATaskComeAsOneDocumentALineThatCanBeSentAgain() throws IOException {
         director();
         write("calls.log", """
                 D, [2026-08-01T09:12:44 #1] [] DEBUG -- DirectorJobRunner: [external-cpi] [cpi-1] request: \
@@ -365,7 +365,7 @@ class UtilTest {
     }
 
     @Test
-    void secrets_in_the_log_of_create_env_are_struck_out() throws IOException {
+    void secretsInTheLogOfCreateEnvAreStruckOut() throws IOException {
         Path log = write("env.log", """
                 [cpiCmdRunner] 2026/08/01 DEBUG - Exit Code 0 when executing external CPI command '/x/bin/cpi'
                 STDIN: '{"method":"create_vm","arguments":[{"bosh":{"password":"hash","mbus":{"cert":{"private_key":"k"}},\
@@ -383,7 +383,7 @@ class UtilTest {
     }
 
     @Test
-    void a_log_without_requests_is_an_error() {
+    void aLogWithoutRequestsIsAnError() {
         Command.Result result =
                 util("capture_requests", "-").reading("Task 42 done\n").run();
 

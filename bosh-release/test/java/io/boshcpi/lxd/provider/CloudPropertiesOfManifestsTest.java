@@ -27,7 +27,7 @@ class CloudPropertiesOfManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/azs", "/vm_types", "/vm_extensions"})
-    void those_of_vms_are_known(String section) {
+    void thoseOfVmsAreKnown(String section) {
         for (Object entry : Repository.list(cloudConfig().get(section))) {
             vm(Repository.hash(entry));
         }
@@ -35,7 +35,7 @@ class CloudPropertiesOfManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cpi.yml", "ops/https.yml", "ops/incus.yml"})
-    void those_of_the_directors_vm_are_known(String opsFile) {
+    void thoseOfTheDirectorsVmAreKnown(String opsFile) {
         for (Object operation :
                 Repository.list(Repository.yaml(Repository.manifests().resolve(opsFile)))) {
             Map<String, @Nullable Object> op = Repository.hash(operation);
@@ -47,7 +47,7 @@ class CloudPropertiesOfManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = "/disk_types")
-    void those_of_disks_are_known(String section) {
+    void thoseOfDisksAreKnown(String section) {
         for (Object entry : Repository.list(cloudConfig().get(section))) {
             assertThat(properties(Repository.hash(entry))
                             .bind(DiskProperties.class, new BtrfsStorageDriver().options()))
@@ -57,7 +57,7 @@ class CloudPropertiesOfManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = "/networks/name=default/subnets")
-    void those_of_subnets_are_known(String section) {
+    void thoseOfSubnetsAreKnown(String section) {
         for (Object entry : Repository.list(cloudConfig().get(section))) {
             NetworkSpec network = NetworkSpec.of(
                     "default",
@@ -81,7 +81,7 @@ class CloudPropertiesOfManifestsTest {
 
     private static void vm(Map<String, ?> entry) {
         PropertyTree properties = properties(entry);
-        VmProperties vm = VmProperties.of(properties, DEVICES.options().names());
+        VmProperties vm = VmProperties.of(properties, DEVICES.options());
         assertThat(vm.cpuLimit().isPresent()).isEqualTo(vm.instanceType().isPresent());
         assertThat(DEVICES.devices(new DeviceRequest(
                         InstanceKind.CONTAINER,

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Job spec, template and configuration record name the same things the same way. */
 class ConfigurationNamesTest {
     @Test
-    void the_spec_has_the_records_names_and_no_others() {
+    void theSpecHasTheRecordsNamesAndNoOthers() {
         Set<String> names = new TreeSet<>();
         for (String key : PropertyTree.keysOf(LxdConfig.class)) {
             names.add("lxd." + key);
@@ -28,7 +28,7 @@ class ConfigurationNamesTest {
     }
 
     @Test
-    void the_specs_defaults_are_the_records() {
+    void theSpecsDefaultsAreTheRecords() {
         LxdConfig rendered = config(Map.of("agent.mbus", "x"));
         LxdConfig empty = PropertyTree.empty("lxd").bind(LxdConfig.class);
 
@@ -41,7 +41,7 @@ class ConfigurationNamesTest {
     }
 
     @Test
-    void a_pem_block_arrives_in_the_record_with_its_lines() {
+    void aPemBlockArrivesInTheRecordWithItsLines() {
         String pem = "-----BEGIN CERTIFICATE-----\nMIIB+/=\n-----END CERTIFICATE-----\n";
         LxdConfig config = config(Map.of(
                 "agent.mbus",
@@ -61,7 +61,7 @@ class ConfigurationNamesTest {
     }
 
     @Test
-    void two_servers_at_once_are_refused_by_name() {
+    void twoServersAtOnceAreRefusedByName() {
         Map<String, String> both = Map.of(
                 "agent.mbus",
                 "x",

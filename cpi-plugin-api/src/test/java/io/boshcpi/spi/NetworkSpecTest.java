@@ -40,7 +40,7 @@ class NetworkSpecTest {
     }
 
     @Test
-    void a_manual_network_has_its_address() {
+    void aManualNetworkHasItsAddress() {
         NetworkSpec network = network(MANUAL);
         assertThat(network.kind()).isEqualTo(NetworkSpec.Kind.MANUAL);
         assertThat(network.address()).hasValueSatisfying(address -> {
@@ -58,27 +58,27 @@ class NetworkSpecTest {
     }
 
     @Test
-    void an_ipv6_mask_is_in_colons() {
+    void anIpv6MaskIsInColons() {
         NetworkSpec network = network(Map.of("ip", "fd00::11", "netmask", "ffff:ffff:ffff:ffff:0:0:0:0"));
         assertThat(network.address().orElseThrow().prefixLength()).isEqualTo(64);
         assertThat(network.address().orElseThrow().isIpv6()).isTrue();
     }
 
     @Test
-    void the_cli_may_leave_the_ip_of_a_manual_network_open() {
+    void theCliMayLeaveTheIpOfAManualNetworkOpen() {
         assertThat(network(Map.of("type", "manual", "netmask", "255.255.255.0")).address())
                 .isEmpty();
     }
 
     @Test
-    void the_address_of_a_dynamic_network_is_that_of_an_earlier_vm() {
+    void theAddressOfADynamicNetworkIsThatOfAnEarlierVm() {
         NetworkSpec network = network(Map.of("type", "dynamic", "ip", "10.20.0.11", "netmask", "255.255.255.0"));
         assertThat(network.kind()).isEqualTo(NetworkSpec.Kind.DYNAMIC);
         assertThat(network.address()).isEmpty();
     }
 
     @Test
-    void a_vip_needs_no_mask() {
+    void aVipNeedsNoMask() {
         NetworkSpec network = network(Map.of("type", "vip", "ip", "203.0.113.7"));
         assertThat(network.kind()).isEqualTo(NetworkSpec.Kind.VIP);
         assertThat(network.address().orElseThrow().prefixLength()).isEqualTo(32);
@@ -98,14 +98,14 @@ class NetworkSpecTest {
                 "netmask | 24              | networks.default.netmask is not a netmask such as 255.255.255.0",
                 "gateway | here            | networks.default.gateway is not an IP address",
             })
-    void what_is_malformed_is_named(String key, String value, String message) {
+    void whatIsMalformedIsNamed(String key, String value, String message) {
         assertThatThrownBy(() -> network(manualBut(key, value)))
                 .isInstanceOf(CpiException.class)
                 .hasMessage(message);
     }
 
     @Test
-    void a_fixed_address_needs_a_mask() {
+    void aFixedAddressNeedsAMask() {
         assertThatThrownBy(() -> network(Map.of("type", "manual", "ip", "10.20.0.11")))
                 .hasMessage("networks.default.netmask is missing; a manual network with an ip needs it");
     }

@@ -30,7 +30,7 @@ class PropertyTreeTest {
     }
 
     @Test
-    void a_key_without_a_value_is_absent() {
+    void aKeyWithoutAValueIsAbsent() {
         PropertyTree tree = tree(null);
         assertThat(tree.has("key")).isFalse();
         assertThat(tree.isEmpty()).isTrue();
@@ -42,7 +42,7 @@ class PropertyTreeTest {
     }
 
     @Test
-    void a_string_takes_numbers_and_booleans_as_they_are_written() {
+    void aStringTakesNumbersAndBooleansAsTheyAreWritten() {
         assertThat(tree("text").string("key")).hasValue("text");
         assertThat(tree(5).string("key")).hasValue("5");
         assertThat(tree(new BigDecimal("1.50")).string("key")).hasValue("1.50");
@@ -52,7 +52,7 @@ class PropertyTreeTest {
     }
 
     @Test
-    void a_whole_number_is_nothing_else() {
+    void aWholeNumberIsNothingElse() {
         assertThat(tree(5).integer("key")).hasValue(5L);
         assertThat(tree(1L << 40).integer("key")).hasValue(1L << 40);
         assertRefused(() -> tree("5").integer("key"), "props.key must be a whole number, but is a string");
@@ -64,13 +64,13 @@ class PropertyTreeTest {
     }
 
     @Test
-    void a_boolean_is_nothing_else() {
+    void aBooleanIsNothingElse() {
         assertThat(tree(false).bool("key")).hasValue(false);
         assertRefused(() -> tree("true").bool("key"), "props.key must be true or false, but is a string");
     }
 
     @Test
-    void a_list_of_strings_holds_scalars_only() {
+    void aListOfStringsHoldsScalarsOnly() {
         assertThat(tree(List.of("a", 1, true)).strings("key")).containsExactly("a", "1", "true");
         assertRefused(() -> tree("a").strings("key"), "props.key must be a list of strings, but is a string");
         assertRefused(
@@ -79,7 +79,7 @@ class PropertyTreeTest {
     }
 
     @Test
-    void a_section_knows_where_it_stands() {
+    void aSectionKnowsWhereItStands() {
         PropertyTree section =
                 tree(Map.of("inner", Map.of("leaf", List.of()))).section("key").section("inner");
         assertThat(section.path()).isEqualTo("props.key.inner");
@@ -88,7 +88,7 @@ class PropertyTreeTest {
     }
 
     @Test
-    void it_is_a_copy_and_shows_no_values() {
+    void itIsACopyAndShowsNoValues() {
         Map<String, Object> values = new LinkedHashMap<>(Map.of("key", "secret"));
         PropertyTree tree = PropertyTree.of("props", values);
         values.put("other", 1);
@@ -98,7 +98,7 @@ class PropertyTreeTest {
     }
 
     @Test
-    void an_unknown_key_is_named_with_the_nearest_known_one() {
+    void anUnknownKeyIsNamedWithTheNearestKnownOne() {
         Set<String> known = Set.of("ephemeral_disk", "root_disk", "cpu");
         assertThat(tree(1).unknown("ephemeral_dsik", known))
                 .hasMessage("props.ephemeral_dsik is not known here; did you mean ephemeral_disk?"

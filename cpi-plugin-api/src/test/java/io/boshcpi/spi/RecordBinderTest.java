@@ -63,7 +63,7 @@ class RecordBinderTest {
     }
 
     @Test
-    void components_take_the_keys_in_snake_case() {
+    void componentsTakeTheKeysInSnakeCase() {
         Outer outer = bind(complete());
         assertThat(outer.rootDisk()).isEqualTo("sda");
         assertThat(outer.count()).isEqualTo(3);
@@ -75,7 +75,7 @@ class RecordBinderTest {
     }
 
     @Test
-    void optionals_lists_maps_and_trees_may_be_absent() {
+    void optionalsListsMapsAndTreesMayBeAbsent() {
         Outer outer = bind(complete());
         assertThat(outer.maybe()).isEmpty();
         assertThat(outer.maybeInner()).isEmpty();
@@ -86,7 +86,7 @@ class RecordBinderTest {
     }
 
     @Test
-    void optionals_lists_maps_and_trees_are_bound() {
+    void optionalsListsMapsAndTreesAreBound() {
         Map<String, Object> values = complete();
         values.put("maybe", 7);
         values.put("maybe_inner", Map.of("name", "two"));
@@ -123,28 +123,28 @@ class RecordBinderTest {
 
     @ParameterizedTest
     @MethodSource("wrong")
-    void what_is_wrong_is_told_with_its_place(String key, Object value, String message) {
+    void whatIsWrongIsToldWithItsPlace(String key, Object value, String message) {
         Map<String, Object> values = complete();
         values.put(key, value);
         assertThatThrownBy(() -> bind(values)).isInstanceOf(CpiException.class).hasMessage(message);
     }
 
     @Test
-    void an_element_of_a_list_is_named_by_its_index() {
+    void anElementOfAListIsNamedByItsIndex() {
         Map<String, Object> values = complete();
         values.put("inners", Arrays.asList(Map.of("name", "x"), "y"));
         assertThatThrownBy(() -> bind(values)).hasMessageContaining("inners[1] must be a hash, but is a string");
     }
 
     @Test
-    void keys_that_somebody_else_reads_are_left_alone() {
+    void keysThatSomebodyElseReadsAreLeftAlone() {
         PropertyTree tree = PropertyTree.of("props", Map.of("name", "x", "devices", Map.of()));
         assertThat(tree.bind(Inner.class, Set.of("devices"))).isEqualTo(new Inner("x"));
         assertThatThrownBy(() -> tree.bind(Inner.class)).hasMessageContaining("props.devices is not known here");
     }
 
     @Test
-    void a_fault_of_the_record_itself_is_no_fault_of_the_operators() {
+    void aFaultOfTheRecordItselfIsNoFaultOfTheOperators() {
         assertThatThrownBy(() -> PropertyTree.of("", Map.of("name", "bug")).bind(Inner.class))
                 .isInstanceOf(IllegalStateException.class)
                 .hasRootCauseMessage("a bug");

@@ -14,21 +14,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValuesTest {
     @ParameterizedTest
     @ValueSource(strings = {"vm-1", "A", "9a1c2f2e-0f4e-4a5b-9d64-3f1a7b2c9d10", "a.b_c:d+e-f"})
-    void identifiers_come_back_as_they_are(String value) {
+    void identifiersComeBackAsTheyAre(String value) {
         assertThat(new VmCid(value)).hasToString(value);
         assertThat(new DiskCid(value).value()).isEqualTo(value);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-a", "a b", "a/b", "../a", "a\n", "größe", "a?b", "a%2fb"})
-    void malformed_identifiers_are_refused_without_being_repeated(String value) {
+    void malformedIdentifiersAreRefusedWithoutBeingRepeated(String value) {
         assertThatThrownBy(() -> new StemcellCid(value))
                 .isInstanceOf(CpiException.class)
                 .hasMessageStartingWith("The stemcell CID ");
     }
 
     @Test
-    void identifiers_have_at_most_255_characters() {
+    void identifiersHaveAtMost255Characters() {
         assertThat(new SnapshotCid("x".repeat(255)).value()).hasSize(255);
         assertThatThrownBy(() -> new SnapshotCid("x".repeat(256))).hasMessageContaining("has 256 characters");
         assertThatThrownBy(() -> new AgentId("x".repeat(300))).hasMessageContaining("agent ID");
@@ -36,14 +36,14 @@ class ValuesTest {
     }
 
     @Test
-    void a_disk_has_at_least_one_mebibyte_and_a_hint_is_never_empty() {
+    void aDiskHasAtLeastOneMebibyteAndAHintIsNeverEmpty() {
         assertThatThrownBy(() -> new DiskRequest(0, PropertyTree.empty(""), Optional.empty()))
                 .hasMessage("The disk size is 0 MiB; at least 1 MiB is needed");
         assertThatThrownBy(() -> new DiskHint("")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void a_deadline_passes_and_the_earlier_of_two_counts() {
+    void aDeadlinePassesAndTheEarlierOfTwoCounts() {
         Deadline far = Deadline.in(Duration.ofHours(1));
         assertThat(far.hasPassed()).isFalse();
         assertThat(far.remainingMillis()).isBetween(3_590_000L, 3_600_000L);
@@ -55,7 +55,7 @@ class ValuesTest {
     }
 
     @Test
-    void the_settings_document_is_what_the_agent_reads() {
+    void theSettingsDocumentIsWhatTheAgentReads() {
         Map<String, Object> env = Map.of("bosh", Map.of("tags", Map.of("number", 1, "team", "green")));
         AgentSettings settings = new AgentSettings(
                 new AgentId("agent-1"),
@@ -79,7 +79,7 @@ class ValuesTest {
     }
 
     @Test
-    void an_error_without_a_message_shows_its_type() {
+    void anErrorWithoutAMessageShowsItsType() {
         assertThat(new CpiException(ErrorType.DISK_NOT_FOUND, "gone")).hasMessage("gone");
         assertThat(new CpiException(ErrorType.CLOUD_ERROR, true, "busy", null).okToRetry())
                 .isTrue();

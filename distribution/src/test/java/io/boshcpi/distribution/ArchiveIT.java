@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever becomes of the archive of classes: a call prints one response, and not a word of the JVM's. */
+@Tag("distribution")
 @Timeout(180)
 class ArchiveIT {
     @TempDir

@@ -41,7 +41,7 @@ class DirectorFlowsIT {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("io.boshcpi.lxd.testkit.RealServer#all")
     void nothingIsLeftBehindAndNothingGetsLost(RealServer server) throws IOException {
         String project = "it-flows-" + UUID.randomUUID().toString().substring(0, 8);

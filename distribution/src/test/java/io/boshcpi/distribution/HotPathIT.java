@@ -3,9 +3,11 @@ package io.boshcpi.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The code on the way of a call, as it is packaged, does nothing that makes a cold start slow. */
+@Tag("distribution")
 class HotPathIT {
     @Test
     void theByteCodeKeepsTheRules() throws IOException {

@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The built distribution as a Director and a person start it. */
+@Tag("distribution")
 class LauncherIT {
     private static final String INFO = "{\"method\":\"info\",\"arguments\":[]}";
     private static final Map<String, String> NOTHING = Map.of();

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The compiled launcher's side of the vectors in {@code launcher/vectors.json}, with a host that follows a script. */
+@Tag("distribution")
 @Timeout(60)
 class LauncherProtocolIT {
     private static final String COLD = "answered by the script";
@@ -146,13 +148,22 @@ class LauncherProtocolIT {
                     launcher.write(rest);
                 }
                 launcher.shutdownOutput();
-                while (launcher.read(ByteBuffer.allocate(4096)) >= 0) {
-                    // A request that nobody takes would be an outcome of its own.
-                }
+                drain(launcher);
             }
             return call.end();
         } finally {
             Files.delete(cpi.socket());
+        }
+    }
+
+    /** Takes the request, since a request that the host does not take is an outcome of its own. */
+    private static void drain(SocketChannel launcher) {
+        try {
+            while (launcher.read(ByteBuffer.allocate(4096)) >= 0) {
+                // The request means nothing here.
+            }
+        } catch (IOException e) {
+            // The launcher has left frames unread and makes a cold call.
         }
     }
 }

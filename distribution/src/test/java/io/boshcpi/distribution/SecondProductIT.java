@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another product, assembled of the same host, launcher and scripts with a provider of its own. */
+@Tag("distribution")
 @Timeout(180)
 class SecondProductIT {
     private static final String INFO = "{\"method\":\"info\",\"arguments\":[]}";

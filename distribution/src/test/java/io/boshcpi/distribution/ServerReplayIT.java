@@ -26,7 +26,7 @@ class ServerReplayIT {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("io.boshcpi.lxd.testkit.RealServer#all")
     void recordedCallsAreServedByARealServer(RealServer server) throws IOException {
         Map<String, Object> lxd = Map.of("socket", server.socket(), "network", server.get("NETWORK"));

@@ -58,20 +58,20 @@ class CpiHostTest {
     }
 
     @Test
-    void info_tells_version_3_and_the_formats_of_the_provider_without_making_it() {
+    void infoTellsVersion3AndTheFormatsOfTheProviderWithoutMakingIt() {
         host.configure("{\"example\":{}}"); // The provider could not be made: its folder is missing.
         assertThat(call("info", "[]").result())
                 .isEqualTo(Map.of("api_version", 3, "stemcell_formats", List.of("example-tar", "general-tar")));
     }
 
     @Test
-    void ping_is_answered() {
+    void pingIsAnswered() {
         assertThat(call("ping", "[]").result()).isEqualTo("pong");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1", "2", "3", "4", "null"})
-    void create_vm_answers_with_a_pair_in_every_version(String version) {
+    void createVmAnswersWithAPairInEveryVersion(String version) {
         String apiVersion = version.isEmpty() ? "" : ",\"api_version\":" + version;
         Answer answer = host.call(
                 "{\"method\":\"create_vm\",\"arguments\":[\"a\",\"sc-1\",null,{},null,null]" + apiVersion + "}");
@@ -82,7 +82,7 @@ class CpiHostTest {
     }
 
     @Test
-    void a_vm_and_its_disk_live_their_whole_life() {
+    void aVmAndItsDiskLiveTheirWholeLife() {
         String image = folder.resolve("image").toString();
         assertThat(call("create_stemcell", "[\"" + image + "\",{}]").type()).isEqualTo("CloudError");
         write("image", "an image");
@@ -132,7 +132,7 @@ class CpiHostTest {
                 "configure_networks | [\"vm-1\",{}]",
                 "make_coffee | []",
             })
-    void what_is_not_there_is_not_implemented(String method, String arguments) {
+    void whatIsNotThereIsNotImplemented(String method, String arguments) {
         Answer answer = call(method, arguments);
         assertThat(answer.type()).isEqualTo("NotImplemented");
         assertThat(answer.message()).startsWith(method + " is not implemented by");
@@ -140,7 +140,7 @@ class CpiHostTest {
     }
 
     @Test
-    void the_name_of_an_unknown_method_comes_back_only_if_it_can_be_one() {
+    void theNameOfAnUnknownMethodComesBackOnlyIfItCanBeOne() {
         assertThat(call("$6$salt$secretsecret", "[]").message())
                 .isEqualTo("a method whose name is not made of lower-case letters and underscores"
                         + " is not implemented by this CPI");
@@ -183,14 +183,14 @@ class CpiHostTest {
                 "{\"method\":\"create_disk\",\"arguments\":[99999999999999999999,{},null]} | size must be a whole number",
                 "{\"method\":\"create_disk\",\"arguments\":[1,[],null]} | cloud_properties must be a hash",
             })
-    void malformed_input_gets_an_error_that_says_what_is_wrong(String request, String expected) {
+    void malformedInputGetsAnErrorThatSaysWhatIsWrong(String request, String expected) {
         Answer answer = host.call(request);
         assertThat(answer.type()).isEqualTo("CpiError");
         assertThat(answer.message()).contains(expected);
     }
 
     @Test
-    void invalid_utf_8_a_byte_order_mark_and_deep_nesting_are_refused() {
+    void invalidUtf8AByteOrderMarkAndDeepNestingAreRefused() {
         assertThat(host.call(new byte[] {'"', (byte) 0xff, '"'}).message()).isEqualTo("The request is not valid UTF-8");
         assertThat(host.call("\uFEFF{}").message()).contains("byte order mark");
         assertThat(host.call("[".repeat(100_000)).message()).contains("nested too deeply");
@@ -201,27 +201,27 @@ class CpiHostTest {
     }
 
     @Test
-    void of_duplicate_keys_the_last_one_wins() {
+    void ofDuplicateKeysTheLastOneWins() {
         assertThat(host.call("{\"method\":\"x\",\"method\":\"ping\",\"arguments\":[]}")
                         .result())
                 .isEqualTo("pong");
     }
 
     @Test
-    void more_arguments_and_unknown_keys_are_accepted() {
+    void moreArgumentsAndUnknownKeysAreAccepted() {
         assertThat(host.call("{\"method\":\"ping\",\"arguments\":[1,2],\"new\":{}}")
                         .result())
                 .isEqualTo("pong");
     }
 
     @Test
-    void an_unknown_cloud_property_is_named_with_the_nearest_known_one() {
+    void anUnknownCloudPropertyIsNamedWithTheNearestKnownOne() {
         assertThat(createVm("{\"ephemeral_dusk\":1024}").message())
                 .startsWith("cloud_properties.ephemeral_dusk is not known here; did you mean ephemeral_disk?");
     }
 
     @Test
-    void the_provider_decides_whether_a_retry_helps() {
+    void theProviderDecidesWhetherARetryHelps() {
         Answer answer = createVm("{\"fail\":\"retry\"}");
         assertThat(answer.type()).isEqualTo("VMCreationFailed");
         assertThat(answer.error().get("ok_to_retry")).isEqualTo(true);
@@ -229,7 +229,7 @@ class CpiHostTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"memory", "stack", "secret"})
-    void whatever_a_provider_throws_becomes_one_response(String how) {
+    void whateverAProviderThrowsBecomesOneResponse(String how) {
         Answer answer = createVm("{\"fail\":\"" + how + "\"}");
         assertThat(answer.type()).isEqualTo("CpiError");
         assertThat(answer.error().get("ok_to_retry")).isEqualTo(false);
@@ -238,7 +238,7 @@ class CpiHostTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"secret", "nothing of that kind"})
-    void no_secret_of_the_environment_comes_out(String how) {
+    void noSecretOfTheEnvironmentComesOut(String how) {
         Answer answer = createVm("{\"fail\":\"" + how + "\"}");
         assertThat(answer.stdout() + answer.stderr())
                 .doesNotContain(KEY_LINE, "abcdefghijklmnopqrstuv", "blob-Pass-1")
@@ -246,7 +246,7 @@ class CpiHostTest {
     }
 
     @Test
-    void each_line_of_the_log_has_time_level_and_request_id() {
+    void eachLineOfTheLogHasTimeLevelAndRequestId() {
         String log = createVm("{\"fail\":\"secret\"}").stderr();
         assertThat(log.lines())
                 .hasSizeGreaterThan(3)
@@ -259,26 +259,26 @@ class CpiHostTest {
     }
 
     @Test
-    void a_request_id_cannot_forge_lines_of_the_log() {
+    void aRequestIdCannotForgeLinesOfTheLog() {
         Answer answer = host.call("{\"method\":\"ping\",\"arguments\":[],\"context\":{\"request_id\":\"a\\n2026 b\"}}");
         assertThat(answer.stderr().lines()).allMatch(line -> line.contains("[a2026b]"));
     }
 
     @Test
-    void the_log_level_is_configured() {
+    void theLogLevelIsConfigured() {
         host.configure("{\"log_level\":\"error\"}");
         assertThat(call("ping", "[]").stderr()).isEmpty();
     }
 
     @Test
-    void secrets_of_the_configuration_do_not_come_out() {
+    void secretsOfTheConfigurationDoNotComeOut() {
         host.configure("{\"example\":{\"folder\":\"" + folder + "\",\"phrase\":\"Xmellon7\"}}");
         Answer answer = createVm("{}");
         assertThat(answer.stderr()).contains("and the phrase").doesNotContain("Xmellon7");
     }
 
     @Test
-    void the_context_overrides_the_configuration_key_by_key() {
+    void theContextOverridesTheConfigurationKeyByKey() {
         Path other = folder.resolve("other");
         host.configure("{\"example\":{\"folder\":\"/nonexistent\",\"phrase\":\"unused-phrase\"}}");
         Answer answer = host.call(
@@ -288,7 +288,7 @@ class CpiHostTest {
     }
 
     @Test
-    void an_unknown_key_of_the_configuration_is_named() {
+    void anUnknownKeyOfTheConfigurationIsNamed() {
         host.configure("{\"exmaple\":{\"folder\":\"x\"}}");
         assertThat(call("ping", "[]").message())
                 .startsWith("configuration.exmaple is not known here; did you mean example?");
@@ -311,19 +311,19 @@ class CpiHostTest {
                 "[1] | is not a JSON object",
                 "{\"example\": | is not valid JSON",
             })
-    void a_wrong_configuration_is_told(String json, String expected) {
+    void aWrongConfigurationIsTold(String json, String expected) {
         host.configure(json);
         assertThat(call("ping", "[]").message()).contains(expected);
     }
 
     @Test
-    void a_missing_configuration_is_named() throws IOException {
+    void aMissingConfigurationIsNamed() throws IOException {
         Files.delete(folder.resolve("cpi.json"));
         assertThat(call("info", "[]").message()).endsWith("cpi.json does not exist");
     }
 
     @Test
-    void a_configuration_with_a_private_key_that_all_can_read_is_warned_of() throws IOException {
+    void aConfigurationWithAPrivateKeyThatAllCanReadIsWarnedOf() throws IOException {
         host.configure("{\"example\":{\"folder\":\"x\",\"phrase\":\"-----BEGIN PRIVATE KEY-----\\nabc\"}}");
         Files.setPosixFilePermissions(folder.resolve("cpi.json"), PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(call("ping", "[]").stderr())
@@ -357,14 +357,14 @@ class CpiHostTest {
     }
 
     @Test
-    void without_any_provider_the_error_says_so() throws IOException {
+    void withoutAnyProviderTheErrorSaysSo() throws IOException {
         Files.delete(host.plugin("example.jar"));
         host.configure("{}");
         assertThat(call("info", "[]").message()).startsWith("There is no provider");
     }
 
     @Test
-    void text_beyond_ascii_comes_through() {
+    void textBeyondAsciiComesThrough() {
         Answer answer = call("has_vm", "[\"größe-✓\"]");
         assertThat(answer.message()).contains("position 3");
         assertThat(host.call(
@@ -374,7 +374,7 @@ class CpiHostTest {
     }
 
     @Test
-    void a_lone_surrogate_does_not_spoil_the_response() {
+    void aLoneSurrogateDoesNotSpoilTheResponse() {
         String networks = "{\"n\":{\"type\":\"dynamic\",\"note\":\"x\\ud800y\"}}";
         assertThat(host.call("{\"method\":\"create_vm\",\"arguments\":[\"a\",\"s\",{}," + networks + ",[],{}]}")
                         .result())

@@ -17,7 +17,7 @@ class FuzzTest {
     private Path folder;
 
     @Test
-    void ten_thousand_mutated_requests_get_one_response_each_and_no_secret_comes_out() {
+    void tenThousandMutatedRequestsGetOneResponseEachAndNoSecretComesOut() {
         Mutations mutations = new Mutations(20261122);
         try (TestHost host = TestHost.withExample(folder)) {
             for (int i = 0; i < REQUESTS; i++) {

@@ -16,7 +16,7 @@ class ReplayTest {
     private Path folder;
 
     @Test
-    void every_recorded_call_is_answered_as_it_was() throws IOException {
+    void everyRecordedCallIsAnsweredAsItWas() throws IOException {
         Path image = Files.writeString(folder.resolve("image"), "an image");
         try (TestHost host = TestHost.withExample(folder)) {
             RecordedStory story =

@@ -25,7 +25,7 @@ class CallLogTest {
     }
 
     @Test
-    void every_line_of_a_message_has_its_own_prefix() {
+    void everyLineOfAMessageHasItsOwnPrefix() {
         log.requestId("cpi-1");
         log.log(LogLevel.INFO, "one\ntwo\r\u001b[31m");
         assertThat(text().lines().map(line -> line.substring(24)))
@@ -33,7 +33,7 @@ class CallLogTest {
     }
 
     @Test
-    void what_a_bound_thread_logs_with_slf4j_goes_to_its_call() throws InterruptedException {
+    void whatABoundThreadLogsWithSlf4jGoesToItsCall() throws InterruptedException {
         ByteArrayOutputStream otherSink = new ByteArrayOutputStream();
         CallLog other = new CallLog(otherSink, new Redactor());
         CountDownLatch bothBound = new CountDownLatch(2);
@@ -69,7 +69,7 @@ class CallLogTest {
     }
 
     @Test
-    void talkative_libraries_are_heard_only_when_debugging() {
+    void talkativeLibrariesAreHeardOnlyWhenDebugging() {
         redactor.learnSecret("the-secret-1");
         bound(log, () -> {
             LIBRARY.info("chatter");
@@ -89,7 +89,7 @@ class CallLogTest {
     }
 
     @Test
-    void what_is_printed_becomes_lines_of_the_log() {
+    void whatIsPrintedBecomesLinesOfTheLog() {
         redactor.learnSecret("the-secret-1");
         PrintStream stream = new PrintStream(new LogStream(log, LogLevel.INFO), false, StandardCharsets.UTF_8);
         stream.print("größe of ");
@@ -101,7 +101,7 @@ class CallLogTest {
     }
 
     @Test
-    void a_call_does_not_fail_because_its_log_cannot_be_written() {
+    void aCallDoesNotFailBecauseItsLogCannotBeWritten() {
         CallLog broken = new CallLog(
                 new OutputStream() {
                     @Override

@@ -39,26 +39,26 @@ class RedactorTest {
                 "passphrase",
                 "apikey"
             })
-    void the_key_tells_that_a_value_is_secret(String key) {
+    void theKeyTellsThatAValueIsSecret(String key) {
         redactor.learn(Map.of(key, "Xy12-value"));
         assertThat(redactor.redact("it was Xy12-value.")).isEqualTo("it was <redacted>.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"name", "monkey", "keyboard", "instance_type", "certain", "url"})
-    void other_keys_do_not(String key) {
+    void otherKeysDoNot(String key) {
         redactor.learn(Map.of(key, "Xy12-value"));
         assertThat(redactor.redact("it was Xy12-value")).isEqualTo("it was Xy12-value");
     }
 
     @Test
-    void everything_below_a_secret_key_is_secret() {
+    void everythingBelowASecretKeyIsSecret() {
         redactor.learn(Map.of("credentials", List.of(Map.of("user", "u-12345678", "number", 12345678))));
         assertThat(redactor.redact("u-12345678 and 12345678")).isEqualTo("<redacted> and <redacted>");
     }
 
     @Test
-    void a_pem_is_redacted_as_a_whole_by_line_and_as_json() {
+    void aPemIsRedactedAsAWholeByLineAndAsJson() {
         redactor.learn(List.of(PEM));
         assertThat(redactor.redact("<" + PEM + ">")).isEqualTo("<<redacted>>");
         assertThat(redactor.redact("only MIIDazCCAlOgAwIBAgIUmadeupmadeupmadeup"))
@@ -67,7 +67,7 @@ class RedactorTest {
     }
 
     @Test
-    void a_crypt_hash_and_the_password_of_a_url_are_known_by_their_looks() {
+    void aCryptHashAndThePasswordOfAUrlAreKnownByTheirLooks() {
         redactor.learn(List.of("$6$salt$abcdefgh12345678", "see nats://nats:pass%21word@10.0.0.6:4222 for it"));
         assertThat(redactor.redact("$6$salt$abcdefgh12345678")).isEqualTo("<redacted>");
         assertThat(redactor.redact("nats://nats:pass%21word@10.0.0.6:4222"))
@@ -76,7 +76,7 @@ class RedactorTest {
     }
 
     @Test
-    void a_url_without_a_password_stays() {
+    void aUrlWithoutAPasswordStays() {
         redactor.learn(List.of("https://10.0.0.6:8443/1.0?project=a@b"));
         assertThat(redactor.redact("https://10.0.0.6:8443/1.0?project=a@b")).contains("10.0.0.6");
     }
@@ -107,20 +107,20 @@ class RedactorTest {
     }
 
     @Test
-    void trivial_values_do_not_turn_the_output_into_noise() {
+    void trivialValuesDoNotTurnTheOutputIntoNoise() {
         redactor.learn(Map.of("password", "root", "secret", "", "token", "   ", "key", "1", "cert", "a1"));
         String message = "The root disk of 10 GiB is local, readwrite: true";
         assertThat(redactor.redact(message)).isEqualTo(message);
     }
 
     @Test
-    void a_short_secret_is_redacted_only_as_a_word() {
+    void aShortSecretIsRedactedOnlyAsAWord() {
         redactor.learn(Map.of("password", "ab12"));
         assertThat(redactor.redact("ab12 xab12 ab12x (ab12)")).isEqualTo("<redacted> xab12 ab12x (<redacted>)");
     }
 
     @Test
-    void of_two_secrets_one_in_the_other_nothing_remains() {
+    void ofTwoSecretsOneInTheOtherNothingRemains() {
         redactor.learn(Map.of("password", "inner-secret", "token", "outer-inner-secret-end"));
         assertThat(redactor.redact("outer-inner-secret-end")).isEqualTo("<redacted>");
     }

@@ -72,7 +72,7 @@ class PluginHostTest {
     }
 
     @Test
-    void a_sub_plugin_sees_what_its_plugin_exports_and_is_found_by_it() {
+    void aSubPluginSeesWhatItsPluginExportsAndIsFoundByIt() {
         Path choir = choir();
         singer("tenor", choir);
         singer("alto", choir);
@@ -80,7 +80,7 @@ class PluginHostTest {
     }
 
     @Test
-    void a_plugin_is_gone_when_its_file_is() throws IOException {
+    void aPluginIsGoneWhenItsFileIs() throws IOException {
         Path tenor = singer("tenor", choir());
         assertThat(host.call(HAS_VM).message()).isEqualTo("The song: tenor ");
         Files.delete(tenor);
@@ -88,7 +88,7 @@ class PluginHostTest {
     }
 
     @Test
-    void plugins_of_other_folders_are_loaded_too() throws IOException {
+    void pluginsOfOtherFoldersAreLoadedToo() throws IOException {
         Path more = Files.createDirectories(folder.resolve("more"));
         Path choir = choir();
         Files.move(singer("tenor", choir), more.resolve("tenor.jar"));
@@ -97,7 +97,7 @@ class PluginHostTest {
     }
 
     @Test
-    void the_index_tells_the_same_as_the_jars() throws IOException {
+    void theIndexTellsTheSameAsTheJars() throws IOException {
         singer("tenor", choir());
         Files.writeString(host.distribution().pluginIndex(), PluginIndexer.index(host.distribution()));
         PluginCatalog catalog = PluginCatalog.read(host.distribution(), List.of());
@@ -116,7 +116,7 @@ class PluginHostTest {
     }
 
     @Test
-    void a_plugin_whose_file_has_changed_is_no_longer_bundled_and_neither_is_what_depends_on_it() throws IOException {
+    void aPluginWhoseFileHasChangedIsNoLongerBundledAndNeitherIsWhatDependsOnIt() throws IOException {
         Path choir = choir();
         singer("tenor", choir);
         Files.writeString(host.distribution().pluginIndex(), PluginIndexer.index(host.distribution()));
@@ -133,7 +133,7 @@ class PluginHostTest {
     }
 
     @Test
-    void a_bundled_plugin_that_is_taken_out_is_missed_by_those_that_need_it() throws IOException {
+    void aBundledPluginThatIsTakenOutIsMissedByThoseThatNeedIt() throws IOException {
         Path choir = choir();
         singer("tenor", choir);
         Files.writeString(host.distribution().pluginIndex(), PluginIndexer.index(host.distribution()));
@@ -143,14 +143,14 @@ class PluginHostTest {
     }
 
     @Test
-    void an_index_that_makes_no_sense_is_an_error() throws IOException {
+    void anIndexThatMakesNoSenseIsAnError() throws IOException {
         Files.writeString(host.distribution().pluginIndex(), "format 1\nplugin x\nfile x.jar many\nend\n");
         assertThat(host.call("{\"method\":\"info\",\"arguments\":[]}").message())
                 .endsWith("plugins.index is damaged");
     }
 
     @Test
-    void an_extension_that_cannot_be_made_names_its_plugin() {
+    void anExtensionThatCannotBeMadeNamesItsPlugin() {
         Path choir = choir();
         new PluginBuilder("tenor")
                 .attribute("Plugin-Dependencies", "choir")
@@ -167,7 +167,7 @@ class PluginHostTest {
     }
 
     @Test
-    void pf4js_own_view_knows_the_extensions_too() throws IOException {
+    void pf4jsOwnViewKnowsTheExtensionsToo() throws IOException {
         singer("tenor", choir());
         PluginCatalog catalog = PluginCatalog.read(host.distribution(), List.of());
         HostPluginManager manager =

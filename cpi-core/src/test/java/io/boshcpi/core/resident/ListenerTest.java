@@ -100,7 +100,7 @@ class ListenerTest {
     }
 
     @Test
-    void answers_a_call_with_its_log_its_response_and_the_end() throws IOException {
+    void answersACallWithItsLogItsResponseAndTheEnd() throws IOException {
         try (Launcher launcher = accepted()) {
             List<Frame> frames = launcher.send(INFO).endRequest().receiveAll();
 
@@ -117,7 +117,7 @@ class ListenerTest {
     }
 
     @Test
-    void answers_with_an_error_what_is_no_request() throws IOException {
+    void answersWithAnErrorWhatIsNoRequest() throws IOException {
         try (Launcher launcher = accepted()) {
             List<Frame> frames = launcher.send(new byte[] {'{'}).endRequest().receiveAll();
 
@@ -129,7 +129,7 @@ class ListenerTest {
     }
 
     @Test
-    void reads_a_request_that_is_far_too_large_and_answers_that_it_is() throws IOException {
+    void readsARequestThatIsFarTooLargeAndAnswersThatItIs() throws IOException {
         try (Launcher launcher = accepted()) {
             byte[] part = new byte[1 << 20];
             for (int i = 0; i < 9; i++) {
@@ -145,7 +145,7 @@ class ListenerTest {
     }
 
     @Test
-    void refuses_a_call_of_another_build_folder_or_configuration() throws IOException {
+    void refusesACallOfAnotherBuildFolderOrConfiguration() throws IOException {
         assertThat(refusal(0, "1.0\nabd\n")).contains("another build");
         assertThat(refusal(1, "/elsewhere")).contains("runs from");
         assertThat(refusal(2, "/other.json")).contains("has the configuration");
@@ -153,7 +153,7 @@ class ListenerTest {
     }
 
     @Test
-    void refuses_what_is_no_greeting() throws IOException {
+    void refusesWhatIsNoGreeting() throws IOException {
         try (Launcher launcher = new Launcher(socket)) {
             assertThat(launcher.send(new byte[100]).receiveAll())
                     .extracting(Frame::kind)
@@ -162,7 +162,7 @@ class ListenerTest {
     }
 
     @Test
-    void goes_on_after_launchers_that_hang_up_at_any_point() throws IOException {
+    void goesOnAfterLaunchersThatHangUpAtAnyPoint() throws IOException {
         new Launcher(socket).close();
         new Launcher(socket).greet(greeting()).close();
         accepted().close();
@@ -173,11 +173,11 @@ class ListenerTest {
         impatient.send(INFO).endRequest();
         impatient.close();
 
-        answers_a_call_with_its_log_its_response_and_the_end();
+        answersACallWithItsLogItsResponseAndTheEnd();
     }
 
     @Test
-    void refuses_more_calls_than_it_has_places_for_and_takes_them_again_later() throws IOException {
+    void refusesMoreCallsThanItHasPlacesForAndTakesThemAgainLater() throws IOException {
         List<Launcher> waiting = new ArrayList<>();
         Frame answer;
         do {
@@ -194,11 +194,11 @@ class ListenerTest {
                     .endsWith('E');
             launcher.close();
         }
-        answers_a_call_with_its_log_its_response_and_the_end();
+        answersACallWithItsLogItsResponseAndTheEnd();
     }
 
     @Test
-    void finishes_accepted_calls_when_it_is_stopped_and_takes_no_others() throws Exception {
+    void finishesAcceptedCallsWhenItIsStoppedAndTakesNoOthers() throws Exception {
         Launcher launcher = accepted();
 
         listener.stop();
@@ -215,7 +215,7 @@ class ListenerTest {
     }
 
     @Test
-    void lends_its_socket_to_nobody_else() throws IOException {
+    void lendsItsSocketToNobodyElse() throws IOException {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
                 .isEqualTo("rw-------");
         assertThatThrownBy(() -> SocketFile.at(socket))
@@ -227,7 +227,7 @@ class ListenerTest {
     }
 
     @Test
-    void reads_a_changed_configuration_with_the_next_call() throws IOException {
+    void readsAChangedConfigurationWithTheNextCall() throws IOException {
         Files.writeString(configuration, "{\"log_level\": \"loud\"}");
 
         try (Launcher launcher = accepted()) {
@@ -237,8 +237,8 @@ class ListenerTest {
     }
 
     @Test
-    void loads_a_plugin_that_has_been_added() throws IOException {
-        answers_a_call_with_its_log_its_response_and_the_end();
+    void loadsAPluginThatHasBeenAdded() throws IOException {
+        answersACallWithItsLogItsResponseAndTheEnd();
         ByteArrayOutputStream none = new ByteArrayOutputStream();
         Files.write(folder.resolve("home/plugins/broken.jar"), none.toByteArray());
 

@@ -158,7 +158,7 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void a_vm_exists_from_its_creation_to_its_deletion() {
+    void aVmExistsFromItsCreationToItsDeletion() {
         VmCid vm = createVm();
         assertThat(provider.vms().exists(call(), vm)).isTrue();
         provider.vms().delete(call(), vm);
@@ -166,7 +166,7 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void create_vm_answers_with_the_networks_that_were_asked_for() {
+    void createVmAnswersWithTheNetworksThatWereAskedFor() {
         VmRequest request = vmRequest(new AgentId(UUID.randomUUID().toString()), stemcell, List.of());
         CreatedVm created = provider.vms().create(call(), request);
         cleanUps.push(() -> provider.vms().delete(call(), created.cid()));
@@ -176,34 +176,34 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void two_vms_of_one_agent_get_two_cids() {
+    void twoVmsOfOneAgentGetTwoCids() {
         AgentId agent = new AgentId(UUID.randomUUID().toString());
         assertThat(createVm(agent)).isNotEqualTo(createVm(agent));
     }
 
     @Test
-    void deleting_a_vm_twice_succeeds() {
+    void deletingAVmTwiceSucceeds() {
         VmCid vm = absentVm();
         provider.vms().delete(call(), vm);
         assertThat(provider.vms().exists(call(), vm)).isFalse();
     }
 
     @Test
-    void a_vm_that_never_was_does_not_exist_and_can_be_deleted() {
+    void aVmThatNeverWasDoesNotExistAndCanBeDeleted() {
         VmCid vm = new VmCid("vm-" + UUID.randomUUID());
         assertThat(provider.vms().exists(call(), vm)).isFalse();
         provider.vms().delete(call(), vm);
     }
 
     @Test
-    void a_vm_can_be_rebooted() {
+    void aVmCanBeRebooted() {
         VmCid vm = createVm();
         provider.vms().reboot(call(), vm);
         assertThat(provider.vms().exists(call(), vm)).isTrue();
     }
 
     @Test
-    void what_needs_a_vm_says_that_it_is_absent() {
+    void whatNeedsAVmSaysThatItIsAbsent() {
         VmCid vm = absentVm();
         assertFails(ErrorType.VM_NOT_FOUND, () -> provider.vms().reboot(call(), vm));
         assertFails(ErrorType.VM_NOT_FOUND, () -> provider.vms().setMetadata(call(), vm, Map.of("a", "b")));
@@ -211,7 +211,7 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void metadata_of_any_characters_are_accepted_and_again() {
+    void metadataOfAnyCharactersAreAcceptedAndAgain() {
         Map<String, String> metadata =
                 Map.of("director", "a", "a key/with: odd=characters \"ß\"", "line\nbreak \\ €", "empty", "");
         VmCid vm = createVm();
@@ -223,7 +223,7 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void the_cloud_properties_for_a_size_do_not_change() {
+    void theCloudPropertiesForASizeDoNotChange() {
         VmResources resources = new VmResources(2, 4096, 10240);
         assertThat(provider.vms().cloudPropertiesFor(resources))
                 .isEqualTo(provider.vms().cloudPropertiesFor(resources))
@@ -231,7 +231,7 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void a_disk_exists_from_its_creation_to_its_deletion() {
+    void aDiskExistsFromItsCreationToItsDeletion() {
         DiskCid disk = createDisk();
         assertThat(provider.disks().exists(call(), disk)).isTrue();
         provider.disks().delete(call(), disk);
@@ -240,12 +240,12 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void two_disks_get_two_cids() {
+    void twoDisksGetTwoCids() {
         assertThat(createDisk()).isNotEqualTo(createDisk());
     }
 
     @Test
-    void attaching_a_disk_again_gives_the_same_hint_again() {
+    void attachingADiskAgainGivesTheSameHintAgain() {
         DiskCid disk = createDisk();
         VmCid vm = createVm(disk);
         DiskHint hint = provider.disks().attach(call(), vm, disk);
@@ -254,7 +254,7 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void a_disk_moves_from_vm_to_vm() {
+    void aDiskMovesFromVmToVm() {
         DiskCid disk = createDisk();
         VmCid first = createVm(disk);
         VmCid second = createVm();
@@ -267,7 +267,7 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void two_disks_can_be_attached_to_one_vm() {
+    void twoDisksCanBeAttachedToOneVm() {
         DiskCid one = createDisk();
         DiskCid other = createDisk();
         VmCid vm = createVm();
@@ -277,7 +277,7 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void attaching_what_is_absent_names_the_type() {
+    void attachingWhatIsAbsentNamesTheType() {
         VmCid vm = createVm();
         DiskCid disk = createDisk();
         DiskCid absentDisk = absentDisk();
@@ -288,7 +288,7 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void detaching_what_is_not_attached_succeeds() {
+    void detachingWhatIsNotAttachedSucceeds() {
         DiskCid disk = createDisk();
         VmCid vm = createVm();
         provider.disks().attach(call(), vm, disk);
@@ -299,7 +299,7 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void a_disk_that_is_attached_is_not_deleted() {
+    void aDiskThatIsAttachedIsNotDeleted() {
         DiskCid disk = createDisk();
         VmCid vm = createVm();
         provider.disks().attach(call(), vm, disk);
@@ -308,7 +308,7 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void deleting_a_vm_keeps_the_disks_that_are_attached() {
+    void deletingAVmKeepsTheDisksThatAreAttached() {
         DiskCid disk = createDisk();
         VmCid vm = createVm();
         DiskHint hint = provider.disks().attach(call(), vm, disk);
@@ -318,7 +318,7 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void a_rebooted_vm_keeps_its_disks() {
+    void aRebootedVmKeepsItsDisks() {
         DiskCid disk = createDisk();
         VmCid vm = createVm();
         provider.disks().attach(call(), vm, disk);
@@ -327,12 +327,12 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void a_stemcell_that_was_never_there_can_be_deleted() {
+    void aStemcellThatWasNeverThereCanBeDeleted() {
         provider.stemcells().delete(call(), new StemcellCid("sc-" + UUID.randomUUID()));
     }
 
     @Test
-    void a_disk_can_be_given_a_size_that_it_has_already() {
+    void aDiskCanBeGivenASizeThatItHasAlready() {
         assumeTrue(provider.diskUpdates().isPresent(), "the provider cannot change disks");
         DiskUpdates updates = provider.diskUpdates().orElseThrow();
         DiskCid disk = createDisk();
@@ -343,7 +343,7 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void a_disk_that_is_updated_exists_under_the_cid_of_the_answer() {
+    void aDiskThatIsUpdatedExistsUnderTheCidOfTheAnswer() {
         assumeTrue(provider.diskUpdates().isPresent(), "the provider cannot change disks");
         DiskUpdates updates = provider.diskUpdates().orElseThrow();
         DiskCid disk = createDisk();
@@ -354,7 +354,7 @@ public abstract class ProviderConformance {
     }
 
     @Test
-    void a_snapshot_can_be_taken_of_an_attached_disk_and_deleted_twice() {
+    void aSnapshotCanBeTakenOfAnAttachedDiskAndDeletedTwice() {
         assumeTrue(provider.snapshots().isPresent(), "the provider takes no snapshots");
         Snapshots snapshots = provider.snapshots().orElseThrow();
         DiskCid disk = createDisk();

@@ -27,7 +27,7 @@ public final class Assemble {
     private static final List<String> FIRST =
             List.of("cpi-core", "cpi-json", "cpi-plugin-api", "jackson-core", "slf4j-api", "pf4j");
 
-    private static final String LAST = "picocli";
+    private static final List<String> LAST = List.of("jackson-annotations", "jackson-databind", "picocli");
 
     /** Holds this class and the training: no call has it on its class path. */
     private static final String PACKAGING = "distribution.jar";
@@ -52,11 +52,10 @@ public final class Assemble {
                 jars.add("lib/" + jar.getFileName());
             }
         }
-        jars.sort((a, b) -> rank(a) != rank(b) ? rank(a) - rank(b) : a.compareTo(b));
-        int people = jars.size() - 1;
         for (Path jar : files(distribution.plugins(), ".jar")) {
-            jars.add(people++, "plugins/" + jar.getFileName());
+            jars.add("plugins/" + jar.getFileName());
         }
+        jars.sort((a, b) -> rank(a) != rank(b) ? rank(a) - rank(b) : a.compareTo(b));
         return "-cp " + String.join(":", jars) + "\n";
     }
 
@@ -66,7 +65,12 @@ public final class Assemble {
                 return i;
             }
         }
-        return jar.startsWith("lib/" + LAST) ? FIRST.size() + 1 : FIRST.size();
+        for (String name : LAST) {
+            if (jar.startsWith("lib/" + name + "-")) {
+                return FIRST.size() + 1;
+            }
+        }
+        return FIRST.size();
     }
 
     /** A hash over names and contents of everything but the file that it is written to. */

@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What cold calls load, each in a JVM of its own with the archive of classes, stays within {@code loaded-classes.txt}. */
+@Tag("distribution")
 class LoadedClassesIT {
     private static final int BASELINE = 17;
     private static final double TOLERANCE = 1.03;

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The training of the built distribution, with recordings that fit and others that do not. */
+@Tag("distribution")
 @Timeout(180)
 class TrainingIT {
     private static final Path HOME = Path.of("target/cpi").toAbsolutePath();

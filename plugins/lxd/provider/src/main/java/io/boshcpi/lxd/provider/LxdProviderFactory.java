@@ -2,6 +2,7 @@ package io.boshcpi.lxd.provider;
 
 import io.boshcpi.lxd.provider.server.LxdConfig;
 import io.boshcpi.spi.CloudProvider;
+import io.boshcpi.spi.OptionGroup;
 import io.boshcpi.spi.ProviderContext;
 import io.boshcpi.spi.ProviderFactory;
 import java.util.List;
@@ -18,6 +19,11 @@ public final class LxdProviderFactory implements ProviderFactory<LxdConfig> {
     @Override
     public List<String> stemcellFormats() {
         return List.of("warden-tar", "general-tar", "lxd-light");
+    }
+
+    @Override
+    public List<OptionGroup> options(ProviderContext context) {
+        return LxdOptions.groups(context);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.boshcpi.lxd.provider;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.provider.stemcell.StemcellTraits;
@@ -29,9 +31,10 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The budget of requests of each method: what it really asks of the server is the table in {@code docs/performance.md}, to
- * the letter. Whoever changes one changes the other.
+ * The budget of requests of each method: what it really asks of the server is the table in {@code docs/performance.md},
+ * to the letter. Whoever changes one changes the other.
  */
+@Tag("fake")
 @ParameterizedClass
 @EnumSource(Dialect.class)
 final class RoundTripsTest {

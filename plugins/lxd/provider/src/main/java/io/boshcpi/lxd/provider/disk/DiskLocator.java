@@ -100,8 +100,8 @@ final class DiskLocator {
     }
 
     /**
-     * Incus lists no pools for a restricted certificate. A disk that may be in the configured pool and is not there then
-     * counts as absent.
+     * Incus lists no pools for a restricted certificate. A disk that may be in the configured pool and is not there
+     * then counts as absent.
      */
     private List<String> allPools(DiskCid disk) {
         try {

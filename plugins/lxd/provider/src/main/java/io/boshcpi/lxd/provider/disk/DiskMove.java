@@ -1,10 +1,10 @@
 package io.boshcpi.lxd.provider.disk;
 
 import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.session.NewVolume;
 import io.boshcpi.lxd.client.session.VolumeSource;
-import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.server.Origin;
 import io.boshcpi.lxd.provider.server.Undo;
@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Moves a detached disk to another pool: copies it under a new CID, then deletes the original.
  *
- * <p>Before the original is deleted, the complete copy is marked with the original's CID. So a move whose answer got lost
- * can be repeated: if the original is gone, its marked copy is the disk ({@link #copyOf}); while it exists, it is the
- * authority, and a repeated move copies it again.
+ * <p>Before the original is deleted, the complete copy is marked with the original's CID. So a move whose answer got
+ * lost can be repeated: if the original is gone, its marked copy is the disk ({@link #copyOf}); while it exists, it is
+ * the authority, and a repeated move copies it again.
  */
 final class DiskMove {
     private static final Logger LOG = LoggerFactory.getLogger(DiskMove.class);

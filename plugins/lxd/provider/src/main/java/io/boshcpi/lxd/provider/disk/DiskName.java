@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 
 /**
- * The CID of a persistent disk, which is also its volume's name: {@code disk}, four characters that depend on the pool, and
- * sixteen random ones.
+ * The CID of a persistent disk, which is also its volume's name: {@code disk}, four characters that depend on the pool,
+ * and sixteen random ones.
  *
  * <p>Twenty-four letters and digits: long enough for the agent's lookup by ID, free of the dashes that the server
  * doubles in device names, and with a hint to the pool, since later calls bring nothing but the CID.

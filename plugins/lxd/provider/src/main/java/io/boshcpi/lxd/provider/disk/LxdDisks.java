@@ -1,11 +1,10 @@
 package io.boshcpi.lxd.provider.disk;
 
 import io.boshcpi.lxd.client.failure.LxdException;
-import io.boshcpi.lxd.client.failure.LxdException.Kind;
 import io.boshcpi.lxd.client.failure.LxdException.Subject;
+import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.session.Volumes;
-import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.provider.server.LxdCloud;
 import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.server.ServerAction;

@@ -97,7 +97,7 @@ public final class Diagnosis extends ServerTask<List<Finding>> {
             findings.error(
                     subject,
                     "could not be looked at: " + e.getMessage(),
-                    "give the client certificate access to the project, or mend the server");
+                    "give the client certificate access to the project, or repair the server");
         } catch (CpiException e) {
             findings.error(subject, e.getMessage(), "correct the configuration or install the plugin");
         }

@@ -172,8 +172,8 @@ final class ServerDiagnosis {
     }
 
     /**
-     * Containers use the server's clock. Agents and Director have to agree on which certificates are valid, and those that
-     * create-env makes are valid from this very moment.
+     * Containers use the server's clock. Agents and Director have to agree on which certificates are valid, and those
+     * that create-env makes are valid from this very moment.
      */
     void clocks() {
         Instant before = now();

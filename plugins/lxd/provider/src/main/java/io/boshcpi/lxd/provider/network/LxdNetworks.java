@@ -13,6 +13,8 @@ import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.CreatedNetwork;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.NetworkCid;
+import io.boshcpi.spi.Option;
+import io.boshcpi.spi.Options;
 import io.boshcpi.spi.Networks;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -35,7 +37,8 @@ public final class LxdNetworks implements Networks {
 
     @Override
     public CreatedNetwork create(Call call, Request request) {
-        BridgeProperties properties = request.properties().bind(BridgeProperties.class, propertiesOfAzs());
+        BridgeProperties properties = 
+                request.properties().without(propertiesOfAzs()).bind(BridgeProperties.class, OPTIONS);
         return cloud.run(call, new ServerTask<>() {
             @Override
             protected CreatedNetwork run(LxdSession lxd, Undo undo) {
@@ -72,7 +75,7 @@ public final class LxdNetworks implements Networks {
 
     /** The Director merges the AZ's cloud properties into the subnet's, though they are meant for VMs. */
     private Set<String> propertiesOfAzs() {
-        return VmProperties.keys(cloud.contributors().deviceProperties());
+        return VmProperties.keys(cloud.contributors().deviceOptions());
     }
 
     private static String newName() {
@@ -85,7 +88,7 @@ public final class LxdNetworks implements Networks {
         config.putAll(Marks.of(Marks.KIND_NETWORK, cloud.origin(call)));
         config.put(Marks.STATE, Marks.STATE_READY);
         config.put("ipv4.address", subnet.gateway() + "/" + subnet.prefixLength());
-        config.putIfAbsent("ipv4.nat", String.valueOf(properties.nat().orElse(true)));
+        config.putIfAbsent("ipv4.nat", String.valueOf(properties.nat()));
         config.putIfAbsent("ipv6.address", "none");
         return config;
     }
@@ -105,13 +108,13 @@ public final class LxdNetworks implements Networks {
         return Subnet.free(request.netmaskBits().get(), taken, new SecureRandom());
     }
 
-    /**
-     * The cloud properties of a subnet whose network BOSH manages.
-     *
-     * @param nat whether VMs reach other networks through the host's address; {@code true} if not given
-     * @param config further configuration of the bridge, such as {@code ipv4.dhcp.ranges}
-     */
-    private record BridgeProperties(Optional<Boolean> nat, Map<String, String> config) {}
+    /** What a subnet of a network that BOSH manages can have. */
+    public static final Options OPTIONS = Options.of(
+            Option.bool("nat", "whether VMs reach other networks through the host's address")
+                    .withDefault(true),
+            Option.hash("config", "further configuration of the bridge, such as `ipv4.dhcp.ranges`"));
+
+    private record BridgeProperties(boolean nat, Map<String, String> config) {}
 
     /** Undoes the creation of a network. */
     private static final class NetworkRemoval extends Undo.Step {

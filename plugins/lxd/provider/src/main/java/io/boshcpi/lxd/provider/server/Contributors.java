@@ -10,6 +10,7 @@ import io.boshcpi.lxd.spi.ProjectResolver;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
+import io.boshcpi.spi.Options;
 import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.ProviderContext;
 import java.security.CodeSource;
@@ -61,15 +62,17 @@ public final class Contributors {
         return driver;
     }
 
-    /** The keys of a VM's cloud properties that device contributors read. */
-    public Set<String> deviceProperties() {
+    /** The cloud properties of a VM that device contributors read. */
+    public Options deviceOptions() {
         Map<String, DeviceContributor> readers = new LinkedHashMap<>();
+        Options options = Options.none();
         for (DeviceContributor contributor : context.extensions(DeviceContributor.class)) {
             for (String property : contributor.options().names()) {
                 claim(readers, "the cloud property " + property, property, contributor);
             }
+            options = options.and(contributor.options());
         }
-        return readers.keySet();
+        return options;
     }
 
     /** The devices that a VM's cloud properties ask for, by name. Asks each contributor once. */
@@ -77,18 +80,13 @@ public final class Contributors {
         Map<String, Device> devices = new LinkedHashMap<>();
         Map<String, DeviceContributor> owners = new LinkedHashMap<>();
         for (DeviceContributor contributor : context.extensions(DeviceContributor.class)) {
-            for (Device device : contributor.devices(new DeviceRequest(kind, checked(contributor, properties)))) {
+            for (Device device : contributor.devices(
+                    new DeviceRequest(kind, properties.only(contributor.options().names())))) {
                 claim(owners, "the device " + device.name(), device.name(), contributor);
                 devices.put(device.name(), device);
             }
         }
         return devices;
-    }
-
-    private static PropertyTree checked(DeviceContributor contributor, PropertyTree properties) {
-        PropertyTree own = properties.only(contributor.options().names());
-        contributor.options().check(own);
-        return own;
     }
 
     /** The NIC that connects to some networks. */

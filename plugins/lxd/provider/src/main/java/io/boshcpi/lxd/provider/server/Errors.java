@@ -19,8 +19,8 @@ public final class Errors {
     }
 
     /**
-     * The error for a failure of {@code create_vm}. The Director retries at once if the error says that this may help, so
-     * a lasting failure must not say so.
+     * The error for a failure of {@code create_vm}. The Director retries at once if the error says that this may help,
+     * so a lasting failure must not say so.
      */
     public static CpiException ofVmCreation(RuntimeException failure) {
         if (failure instanceof LxdException lxd) {

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * One server with its configuration and the sub-plugins, and the one door to it: {@link #run} opens the session of every
- * method, undoes what a failed one has created, and translates the server's failures.
+ * One server with its configuration and the sub-plugins, and the one door to it: {@link #run} opens the session of
+ * every method, undoes what a failed one has created, and translates the server's failures.
  */
 public final class LxdCloud {
     /** The least time that an undo step gets, even if the call's own time is over. */

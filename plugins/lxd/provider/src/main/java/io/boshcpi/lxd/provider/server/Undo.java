@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What has to be undone if a task fails, the last step first.
  *
- * <p>A step is registered <em>before</em> the request that it undoes, since a failed request may have had its effect all
- * the same. Undoing what did not happen must therefore succeed.
+ * <p>A step is registered <em>before</em> the request that it undoes, since a failed request may have had its effect
+ * all the same. Undoing what did not happen must therefore succeed.
  */
 public final class Undo {
     private static final Logger LOG = LoggerFactory.getLogger(Undo.class);

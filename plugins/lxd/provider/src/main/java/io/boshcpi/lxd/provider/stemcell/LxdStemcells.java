@@ -144,8 +144,8 @@ public final class LxdStemcells implements Stemcells {
     }
 
     /**
-     * The fingerprint of the same image if it was uploaded before. The file is read for its fingerprint only if an image
-     * has the same name, version and size: reading it would halve the speed of a first upload.
+     * The fingerprint of the same image if it was uploaded before. The file is read for its fingerprint only if an
+     * image has the same name, version and size: reading it would halve the speed of a first upload.
      */
     private static Optional<String> sameOnServer(LxdSession lxd, Map<String, String> identity, ImageUpload upload)
             throws IOException {

@@ -2,34 +2,23 @@ package io.boshcpi.lxd.provider.vm;
 
 import io.boshcpi.lxd.spi.ProjectRules;
 import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.Option;
+import io.boshcpi.spi.Options;
 import io.boshcpi.spi.PropertyTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * The cloud properties that say how far a container is fenced in. Workloads that make containers themselves, such as Diego
- * cells and Concourse workers, need some of the fences lowered; a VM extension is the place for it. Virtual machines have
- * no use for them and ignore them.
+ * The cloud properties that say how far a container is fenced in. {@link #OPTIONS} says what they mean. Virtual machines
+ * have no use for them and ignore them.
  *
  * <p>What the project forbids is refused by the name of the property, rather than left out: such a workload would only fail
  * later, and less clearly. So is what the server would take and then fail to start with, without saying why.
- *
- * @param nesting whether containers can run inside; {@code true} if not given, unless the project forbids it
- * @param privileged makes the container privileged: root in it is root on the host; {@code false} if not given
- * @param apparmorProfile the AppArmor profile to run under, such as {@code unconfined}; the server makes one if not given
- * @param mountAuto how {@code /proc}, {@code /sys} and the cgroups are mounted, in the words of {@code lxc.mount.auto}:
- *     {@code proc:rw}, {@code sys:rw}, {@code cgroup:rw:force} and the like. Without {@code :force} the container's init
- *     has to mount the cgroups itself, which runit does not
- * @param kernelModules modules that the server loads on the host before the container starts; it fails to start if the
- *     host does not have one of them
- * @param rawLxc lines that are added to {@code raw.lxc}, where later lines override earlier ones
  */
-record ContainerProperties(
+public record ContainerProperties(
         Optional<Boolean> nesting,
         Optional<Boolean> privileged,
         Optional<String> apparmorProfile,
@@ -37,29 +26,42 @@ record ContainerProperties(
         List<String> kernelModules,
         Optional<String> rawLxc) {
 
-    static final Set<String> KEYS = PropertyTree.keysOf(ContainerProperties.class);
+    /** What an operator can write. */
+    public static final Options OPTIONS = Options.of(
+            Option.bool(
+                    "nesting", "whether containers can run inside; `true` if not given, unless the project forbids it"),
+            Option.bool(
+                    "privileged",
+                    "makes the container privileged: root in it is root on the host; `false` if not given"),
+            Option.string(
+                    "apparmor_profile",
+                    "the AppArmor profile to run under, such as `unconfined`; the server makes one if not given"),
+            Option.strings(
+                            "mount_auto",
+                            "how `/proc`, `/sys` and the cgroups are mounted, in the words of `lxc.mount.auto`. Without"
+                                    + " `:force` the container's init has to mount the cgroups itself, which runit does not")
+                    .withAllowed(
+                            "cgroup:mixed",
+                            "cgroup:mixed:force",
+                            "cgroup:ro",
+                            "cgroup:ro:force",
+                            "cgroup:rw",
+                            "cgroup:rw:force",
+                            "proc:mixed",
+                            "proc:rw",
+                            "sys:mixed",
+                            "sys:ro",
+                            "sys:rw"),
+            Option.strings(
+                    "kernel_modules",
+                    "modules that the server loads on the host before the container starts; it fails to start if the host"
+                            + " does not have one of them"),
+            Option.string("raw_lxc", "lines that are added to `raw.lxc`, where later lines override earlier ones"));
 
-    private static final Set<String> MOUNTS = Set.of(
-            "proc:mixed",
-            "proc:rw",
-            "sys:mixed",
-            "sys:ro",
-            "sys:rw",
-            "cgroup:mixed",
-            "cgroup:mixed:force",
-            "cgroup:ro",
-            "cgroup:ro:force",
-            "cgroup:rw",
-            "cgroup:rw:force");
-
-    ContainerProperties {
+    /** Refuses names that are not one word. */
+    public ContainerProperties {
         if (apparmorProfile.isPresent() && !isWord(apparmorProfile.get())) {
             throw wrong("apparmor_profile", apparmorProfile.get(), "is not the name of a profile");
-        }
-        for (String mount : mountAuto) {
-            if (!MOUNTS.contains(mount)) {
-                throw wrong("mount_auto", mount, "is none of " + String.join(", ", new TreeSet<>(MOUNTS)));
-            }
         }
         for (String module : kernelModules) {
             if (!isWord(module) || module.startsWith("-") || module.indexOf(',') >= 0) {
@@ -69,7 +71,7 @@ record ContainerProperties(
     }
 
     static ContainerProperties of(PropertyTree properties) {
-        return properties.only(KEYS).bind(ContainerProperties.class);
+        return properties.only(OPTIONS.names()).bind(ContainerProperties.class, OPTIONS);
     }
 
     /** Refuses what the project does not allow. */

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Wrappers around {@code mount}, {@code umount} and {@code sfdisk} for the agent, which otherwise takes the directory of a
- * persistent disk for a block device.
+ * Wrappers around {@code mount}, {@code umount} and {@code sfdisk} for the agent, which otherwise takes the directory
+ * of a persistent disk for a block device.
  */
 final class DiskTools {
     /** First in the agent's PATH in every stemcell that sets one. */

@@ -46,7 +46,7 @@ final class VmPlanner {
         this.request = request;
         this.config = config;
         this.contributors = contributors;
-        this.properties = VmProperties.of(request.properties(), contributors.deviceProperties());
+        this.properties = VmProperties.of(request.properties(), contributors.deviceOptions());
         this.container = ContainerProperties.of(request.properties());
         this.nics = Nic.of(vm, request.networks());
         this.network = new GuestNetwork(nics);

@@ -1,6 +1,8 @@
 package io.boshcpi.lxd.provider.vm;
 
 import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.Option;
+import io.boshcpi.spi.Options;
 import io.boshcpi.spi.PropertyTree;
 import java.util.List;
 import java.util.Map;
@@ -10,18 +12,7 @@ import java.util.TreeSet;
 
 /**
  * The cloud properties of a VM (of AZs, VM types and VM extensions), besides {@link ContainerProperties} and those that
- * contributors read.
- *
- * @param instanceType {@code cN-mM}: N CPUs and M GiB of memory, such as {@code c2-m4}
- * @param cpu number of CPUs; overrides that of {@code instanceType}
- * @param memory memory in MiB; overrides that of {@code instanceType}
- * @param rootDisk size of the root disk in MiB; the server's own default if not given
- * @param ephemeralDisk size of the ephemeral disk in MiB, a volume on {@code /var/vcap/data}; without it that directory
- *     is on the root disk
- * @param storagePool the pool of root disk and ephemeral disk
- * @param profiles replaces the configured profiles
- * @param target the cluster member, or {@code @group}, to place the VM on
- * @param config further configuration of the instance, such as {@code limits.cpu.priority}
+ * contributors read. {@link #OPTIONS} says what they mean.
  */
 public record VmProperties(
         Optional<String> instanceType,
@@ -43,12 +34,27 @@ public record VmProperties(
             "limits.cpu", "cpu",
             "limits.memory", "memory");
 
-    /** Refuses sizes below 1 and configuration that has a cloud property of its own. */
+    /** What an operator can write. */
+    public static final Options OPTIONS = Options.of(
+            Option.string("instance_type", "`cN-mM`: N CPUs and M GiB of memory, such as `c2-m4`"),
+            Option.integer("cpu", "number of CPUs; overrides that of `instance_type`")
+                    .withRange(1, Long.MAX_VALUE),
+            Option.integer("memory", "memory in MiB; overrides that of `instance_type`")
+                    .withRange(1, Long.MAX_VALUE),
+            Option.integer("root_disk", "size of the root disk in MiB; the server's own default if not given")
+                    .withRange(1, Long.MAX_VALUE),
+            Option.integer(
+                            "ephemeral_disk",
+                            "size of the ephemeral disk in MiB, a volume on `/var/vcap/data`; without it that directory is"
+                                    + " on the root disk")
+                    .withRange(1, Long.MAX_VALUE),
+            Option.string("storage_pool", "the pool of root disk and ephemeral disk"),
+            Option.strings("profiles", "replaces the configured profiles"),
+            Option.string("target", "the cluster member, or `@group`, to place the VM on"),
+            Option.hash("config", "further configuration of the instance, such as `limits.cpu.priority`"));
+
+    /** Refuses configuration that has a cloud property of its own. */
     public VmProperties {
-        atLeastOne("cpu", cpu);
-        atLeastOne("memory", memory);
-        atLeastOne("root_disk", rootDisk);
-        atLeastOne("ephemeral_disk", ephemeralDisk);
         for (String key : config.keySet()) {
             String own = OWN_CONFIG.get(key);
             if (own != null) {
@@ -62,29 +68,25 @@ public record VmProperties(
     }
 
     /**
-     * Binds the properties and refuses unknown keys.
+     * Binds the properties and refuses unknown keys and wrong values.
      *
-     * @param others the keys that contributors read
+     * @param others the options that contributors read
      */
-    public static VmProperties of(PropertyTree properties, Set<String> others) {
-        return properties.bind(VmProperties.class, withContainers(others));
+    public static VmProperties of(PropertyTree properties, Options others) {
+        return properties.bind(
+                VmProperties.class, OPTIONS.and(ContainerProperties.OPTIONS).and(others));
     }
 
     /**
      * All keys that the cloud properties of a VM can have, except {@code config}, which networks have too.
      *
-     * @param others the keys that contributors read
+     * @param others the options that contributors read
      */
-    public static Set<String> keys(Set<String> others) {
-        Set<String> keys = withContainers(others);
-        keys.addAll(PropertyTree.keysOf(VmProperties.class));
+    public static Set<String> keys(Options others) {
+        Set<String> keys = new TreeSet<>(others.names());
+        keys.addAll(ContainerProperties.OPTIONS.names());
+        keys.addAll(OPTIONS.names());
         keys.remove("config");
-        return keys;
-    }
-
-    private static Set<String> withContainers(Set<String> others) {
-        Set<String> keys = new TreeSet<>(others);
-        keys.addAll(ContainerProperties.KEYS);
         return keys;
     }
 
@@ -106,11 +108,5 @@ public record VmProperties(
             return Optional.of(InstanceType.parse(instanceType.get()).memoryMib() + "MiB");
         }
         return Optional.empty();
-    }
-
-    private static void atLeastOne(String key, Optional<Integer> value) {
-        if (value.isPresent() && value.get() < 1) {
-            throw CpiException.badRequest("cloud_properties." + key + " is " + value.get() + "; at least 1 is needed");
-        }
     }
 }

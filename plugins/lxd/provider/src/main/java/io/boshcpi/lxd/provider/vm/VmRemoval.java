@@ -31,8 +31,8 @@ public final class VmRemoval {
     /**
      * Stops and deletes an instance; succeeds if it is absent.
      *
-     * <p>While a start is under way, the servers call the instance stopped already, and when it has come up they refuse to
-     * delete it. So it is stopped again, until it is gone or the session's deadline ends the requests.
+     * <p>While a start is under way, the servers call the instance stopped already, and when it has come up they refuse
+     * to delete it. So it is stopped again, until it is gone or the session's deadline ends the requests.
      */
     static void removeInstance(LxdSession lxd, VmCid vm) {
         stop(lxd, vm);

@@ -1,5 +1,7 @@
 package io.boshcpi.lxd.provider.disk;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("fake")
 @ParameterizedClass
 @EnumSource(Dialect.class)
 final class DisksTest {
@@ -275,7 +278,8 @@ final class DisksTest {
 
         cloud.provider.disks().detach(cloud.call, vm, new DiskCid(device));
 
-        assertThat(cloud.operator().instances().find(vm.value()).orElseThrow().devices()).containsKey(device);
+        assertThat(cloud.operator().instances().find(vm.value()).orElseThrow().devices())
+                .containsKey(device);
     }
 
     private void moveToDir(DiskCid disk) {

@@ -1,5 +1,7 @@
 package io.boshcpi.lxd.provider.disk;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +25,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What may be done with a disk is what the driver of its pool says. */
+@Tag("fake")
 final class StorageCapabilitiesTest {
     private static final String POOL = "custom";
 

@@ -1,5 +1,7 @@
 package io.boshcpi.lxd.provider.doctor;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is wrong is said by name, with the command that mends it. */
+/** Each finding names what is wrong and the command that fixes it. */
+@Tag("fake")
 @ParameterizedClass
 @EnumSource(Dialect.class)
 final class DiagnosisTest {

@@ -1,5 +1,7 @@
 package io.boshcpi.lxd.provider.gc;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.provider.testing.Harness;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("fake")
 @ParameterizedClass
 @EnumSource(Dialect.class)
 final class MaintenanceTest {

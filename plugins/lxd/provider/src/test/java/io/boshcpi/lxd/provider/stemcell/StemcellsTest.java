@@ -1,5 +1,7 @@
 package io.boshcpi.lxd.provider.stemcell;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("fake")
 @ParameterizedClass
 @EnumSource(Dialect.class)
 final class StemcellsTest {

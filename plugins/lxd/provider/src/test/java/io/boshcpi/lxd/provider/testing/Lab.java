@@ -11,6 +11,7 @@ import io.boshcpi.lxd.testkit.RealServer;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.Deadline;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.DiskRequest;
 import io.boshcpi.spi.NetworkSpec;
@@ -39,7 +40,9 @@ public final class Lab implements AutoCloseable {
     private static final String AGENT_LOG = "journalctl -n 20 -u bosh-agent || tail -n 20 /var/vcap/bosh/log/current";
 
     public final CloudProvider provider;
-    public final Call call = Harness.call(UUID.randomUUID().toString());
+    /** Long enough for all that tests do with one rig, and for its removal, on a busy machine. */
+    public final Call call =
+            new Call("cpi-000001", Optional.of(UUID.randomUUID().toString()), Deadline.in(Duration.ofMinutes(30)));
 
     private final RealServer server;
     private final LxdClient client;
@@ -93,7 +96,9 @@ public final class Lab implements AutoCloseable {
         return vm;
     }
 
-    /** Takes another address if that one is taken: what other tests and runs that were cut off have left keep theirs. */
+    /**
+     * Takes another address if that one is taken: what other tests and runs that were cut off have left keep theirs.
+     */
     private VmCid vm(StemcellCid stemcell, Map<String, ?> properties) {
         for (int attempts = 5; ; attempts--) {
             String address = server.address(ThreadLocalRandom.current().nextInt(20, 200));

@@ -1,5 +1,7 @@
 package io.boshcpi.lxd.provider.vm;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
@@ -19,6 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A plan is made once, so plugins are asked once for each call. */
+@Tag("fake")
 final class ContributorsAreAskedOnceTest {
     private final CountingDevices devices = new CountingDevices();
     private final CountingNetwork network = new CountingNetwork();

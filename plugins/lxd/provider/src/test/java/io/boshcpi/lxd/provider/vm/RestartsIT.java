@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One VM with a persistent disk goes through every way in which a container ends and comes back. After each of them, disk,
- * data and services are there, and the guest's uptime is no shorter than its processes have lived.
+ * One VM with a persistent disk goes through every way in which a container ends and comes back. After each of them,
+ * disk, data and services are there, and the guest's uptime is no shorter than its processes have lived.
  *
  * <p>Restarts the server's daemon, so nothing else may use that server meanwhile.
  */

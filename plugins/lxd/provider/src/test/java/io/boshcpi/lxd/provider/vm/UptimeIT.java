@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Why {@code uptime_repair} is there: what {@link RestartsIT} asserts of uptimes is wrong without it. Needs a running lxcfs,
- * as {@code .ci/servers} starts it.
+ * Why {@code uptime_repair} is there: what {@link RestartsIT} asserts of uptimes is wrong without it. Needs a running
+ * lxcfs, as {@code .ci/servers} starts it.
  */
 @Tag("server")
 @ParameterizedClass(name = "{0}")

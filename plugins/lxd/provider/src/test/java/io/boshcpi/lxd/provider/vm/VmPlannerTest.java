@@ -188,8 +188,8 @@ final class VmPlannerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mount_auto, sys, is none of cgroup:mixed",
-        "mount_auto, sys:rw cgroup:rw, is none of cgroup:mixed",
+        "mount_auto, sys, is not one of cgroup:mixed",
+        "mount_auto, sys:rw cgroup:rw, is not one of cgroup:mixed",
         "kernel_modules, 'overlay,loop', is not the name of a module",
         "kernel_modules, -r, is not the name of a module",
         "kernel_modules, '', is not the name of a module"
@@ -210,7 +210,7 @@ final class VmPlannerTest {
     @Test
     void aPropertyWithoutAValueIsNotGiven() {
         Map<String, @Nullable Object> properties = new HashMap<>();
-        for (String key : ContainerProperties.KEYS) {
+        for (String key : ContainerProperties.OPTIONS.names()) {
             properties.put(key, null);
         }
         properties.put("devices", Collections.singletonMap("loop", null));

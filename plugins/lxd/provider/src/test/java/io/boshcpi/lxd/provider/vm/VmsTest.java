@@ -1,5 +1,7 @@
 package io.boshcpi.lxd.provider.vm;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("fake")
 @ParameterizedClass
 @EnumSource(Dialect.class)
 final class VmsTest {
@@ -131,7 +134,7 @@ final class VmsTest {
         String image = cloud.stemcell().value().substring("sc-".length());
         Map<String, String> source = Map.of("type", "image", "fingerprint", image);
         Map<String, Map<String, String>> root = Map.of("root", Map.of("type", "disk", "path", "/", "pool", "btrfs"));
-        cloud.operator().instances().create(Map.of("name", "foreign", "source", source, "devices", root));
+        cloud.operator().instances().create(Map.of("name", "foreign", "source", source, "devices", root), null);
         VmCid foreign = new VmCid("foreign");
         cloud.requests();
 

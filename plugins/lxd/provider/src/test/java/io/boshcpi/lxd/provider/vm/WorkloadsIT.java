@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What runs on BOSH VMs, from Debian's own packages: databases on the persistent disk, which monit starts, and containers
- * inside the container, with the VM extension of {@code manifests/cloud-config.yml} and without.
+ * What runs on BOSH VMs, from Debian's own packages: databases on the persistent disk, which monit starts, and
+ * containers inside the container, with the VM extension of {@code manifests/cloud-config.yml} and without.
  */
 @Tag("server")
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
