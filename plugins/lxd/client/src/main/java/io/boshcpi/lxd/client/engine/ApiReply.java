@@ -28,7 +28,8 @@ public record ApiReply(
      * A list of instances takes up to three and a half times its length in memory while it is read. A longer one would end
      * the process instead of the call.
      */
-    private static final long MAX_BYTES = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 7 * 2);
+    private static final long MAX_BYTES =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 7 * 2);
 
     /** Reads the envelope of an answer, and throws what it says if it says that the request failed. */
     public static ApiReply read(Request request, HttpReply reply) throws IOException {

@@ -68,12 +68,23 @@ final class Connection {
             return response;
         } catch (HttpException e) {
             throw new IOException("the answer is not HTTP: " + e.getMessage(), e);
-        } catch (SSLHandshakeException e) {
-            // With TLS 1.3 a server rejects the client's certificate only after the client has sent its request.
-            throw NotSentException.untrusted(host, e);
         } catch (IOException e) {
-            throw wire.hasWritten() || !wire.isBroken() ? e : notSent(e);
+            throw explained(e);
         }
+    }
+
+    /** The failure, or its meaning if the server cannot have seen the request. */
+    private IOException explained(IOException failure) {
+        if (failure instanceof SSLHandshakeException) {
+            // With TLS 1.3 a server rejects the client's certificate only after the client has sent its request.
+            return NotSentException.untrusted(host, failure);
+        } else if (wire.hasWritten() || !wire.isBroken()) {
+            return failure;
+        }
+        return new NotSentException(
+                NotSentException.reasonOf(failure),
+                "the connection broke before the request was sent: " + failure.getMessage(),
+                failure);
     }
 
     /**
@@ -113,13 +124,6 @@ final class Connection {
             }
             throw e;
         }
-    }
-
-    private static NotSentException notSent(IOException failure) {
-        return new NotSentException(
-                NotSentException.reasonOf(failure),
-                "the connection broke before the request was sent: " + failure.getMessage(),
-                failure);
     }
 
     private ClassicHttpRequest request(HttpCall call) {
