@@ -21,8 +21,8 @@ import org.xml.sax.SAXException;
 
 /** The picture of modules in docs/architecture.md shows what the poms say. */
 class ArchitecturePictureTest {
-    private static final Pattern ARROW =
-            Pattern.compile("^ +([a-z-]+)(?:\\[\"[^\"]*\"])? +(-->|-\\. assembles \\.->) +([a-z-]+)$", Pattern.MULTILINE);
+    private static final Pattern ARROW = Pattern.compile(
+            "^ +([a-z-]+)(?:\\[\"[^\"]*\"])? +(-->|-\\. assembles \\.->) +([a-z-]+)$", Pattern.MULTILINE);
 
     @Test
     void theArrowsOfThePictureAreTheDependenciesOfThePoms() throws IOException {
@@ -63,11 +63,13 @@ class ArchitecturePictureTest {
             NodeList dependencies = project.getElementsByTagName("dependency");
             for (int i = 0; i < dependencies.getLength(); i++) {
                 Element dependency = (Element) dependencies.item(i);
-                boolean managed = dependency.getParentNode().getParentNode().getNodeName().equals("dependencyManagement");
+                boolean managed =
+                        dependency.getParentNode().getParentNode().getNodeName().equals("dependencyManagement");
                 String scope = child(dependency, "scope");
                 boolean ours = child(dependency, "groupId").equals("io.boshcpi");
                 if (ours && !managed && !scope.equals("test")) {
-                    arrows.add(module + (scope.equals("runtime") ? " assembles " : " -- ")
+                    arrows.add(module
+                            + (scope.equals("runtime") ? " assembles " : " -- ")
                             + shown(child(dependency, "artifactId")));
                 }
             }
@@ -92,8 +94,9 @@ class ArchitecturePictureTest {
 
     private static Element root(Path pom) {
         try {
-            Document document =
-                    DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(pom.toFile());
+            Document document = DocumentBuilderFactory.newDefaultInstance()
+                    .newDocumentBuilder()
+                    .parse(pom.toFile());
             return document.getDocumentElement();
         } catch (IOException | ParserConfigurationException | SAXException e) {
             throw new AssertionError(pom + " cannot be read", e);

@@ -139,8 +139,7 @@ class TemplatesTest {
     }
 
     @Test
-    void theExecutableFindsPackageAndConfigurationWhereCreateEnvPutsThem(@TempDir Path folder)
-            throws IOException {
+    void theExecutableFindsPackageAndConfigurationWhereCreateEnvPutsThem(@TempDir Path folder) throws IOException {
         assertThat(standIn(folder).lines())
                 .containsExactly("--config", "/some jobs/lxd_cpi/config/cpi.json", "request");
     }

@@ -1,7 +1,5 @@
 package io.boshcpi.distribution;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.core.rpc.Documents;
@@ -11,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,7 +70,8 @@ class OptionsIT {
         words[0] = "plugins";
         words[1] = "--options";
         System.arraycopy(format, 0, words, 2, format.length);
-        CpiProcess.Output output = CpiProcess.of(CpiProcess.distribution().resolve("bin/cpi"), folder).run(new byte[0], words);
+        CpiProcess.Output output = CpiProcess.of(CpiProcess.distribution().resolve("bin/cpi"), folder)
+                .run(new byte[0], words);
         assertThat(output.status()).as(output.stderr()).isZero();
         return output.stdout();
     }

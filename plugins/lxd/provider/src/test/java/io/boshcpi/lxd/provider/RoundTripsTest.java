@@ -1,13 +1,11 @@
 package io.boshcpi.lxd.provider;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.lxd.provider.stemcell.StemcellTraits;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
-import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.DiskRequest;
@@ -26,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,16 +1,14 @@
 package io.boshcpi.lxd.provider.disk;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.session.NewVolume;
-import io.boshcpi.lxd.provider.testing.Harness;
-import io.boshcpi.lxd.provider.testing.OnFakeLxd;
 import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.lxd.fake.Guest;
+import io.boshcpi.lxd.provider.testing.Harness;
+import io.boshcpi.lxd.provider.testing.OnFakeLxd;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.DiskUpdates;
@@ -26,6 +24,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,21 +1,19 @@
 package io.boshcpi.lxd.provider.doctor;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.LxdClient;
+import io.boshcpi.lxd.fake.Dialect;
+import io.boshcpi.lxd.fake.FakeLxd;
+import io.boshcpi.lxd.fake.FakeLxdServer;
+import io.boshcpi.lxd.fake.Identity;
 import io.boshcpi.lxd.provider.disk.DiskCids;
 import io.boshcpi.lxd.provider.server.Contributors;
 import io.boshcpi.lxd.provider.server.Endpoints;
 import io.boshcpi.lxd.provider.server.LxdCloud;
 import io.boshcpi.lxd.provider.server.LxdConfig;
 import io.boshcpi.lxd.provider.testing.Harness;
-import io.boshcpi.lxd.fake.Dialect;
-import io.boshcpi.lxd.fake.FakeLxd;
-import io.boshcpi.lxd.fake.FakeLxdServer;
-import io.boshcpi.lxd.fake.Identity;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
@@ -29,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;

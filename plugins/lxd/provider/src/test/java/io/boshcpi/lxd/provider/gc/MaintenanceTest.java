@@ -1,12 +1,10 @@
 package io.boshcpi.lxd.provider.gc;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
-import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.Maintenance;
 import io.boshcpi.spi.Maintenance.Finding;
@@ -19,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,13 +1,11 @@
 package io.boshcpi.lxd.provider.network;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
-import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.CreatedNetwork;
 import io.boshcpi.spi.NetworkCid;
@@ -16,6 +14,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;

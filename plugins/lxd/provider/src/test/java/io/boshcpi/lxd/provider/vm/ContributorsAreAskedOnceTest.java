@@ -1,16 +1,14 @@
 package io.boshcpi.lxd.provider.vm;
 
-import org.junit.jupiter.api.Tag;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
 import io.boshcpi.lxd.spi.Device;
 import io.boshcpi.lxd.spi.DeviceContributor;
 import io.boshcpi.lxd.spi.DeviceRequest;
 import io.boshcpi.lxd.spi.NetworkContributor;
 import io.boshcpi.lxd.spi.NicRequest;
-import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.spi.Option;
 import io.boshcpi.spi.Options;
 import io.boshcpi.spi.StemcellCid;
@@ -18,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A plan is made once, so plugins are asked once for each call. */
