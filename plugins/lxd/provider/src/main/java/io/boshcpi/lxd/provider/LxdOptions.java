@@ -107,7 +107,8 @@ final class LxdOptions {
                 "",
                 SUBNETS,
                 "For each subnet; of a `dynamic` network, for the network. Networks of type `vip` have none.",
-                Options.of(Option.string("type", "the kind of network, which decides the further keys; `bridge` if not given"))));
+                Options.of(Option.string(
+                        "type", "the kind of network, which decides the further keys; `bridge` if not given"))));
         for (NetworkContributor contributor : context.extensions(NetworkContributor.class)) {
             groups.add(OptionGroup.of(
                     "`type`: `" + String.join("`, `", new TreeSet<>(contributor.types())) + "`",

@@ -1,7 +1,7 @@
 package io.boshcpi.lxd.provider;
 
-import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.fake.RealServer;
+import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.spi.AgentId;
 import io.boshcpi.spi.AgentSettings;
 import io.boshcpi.spi.CloudProvider;

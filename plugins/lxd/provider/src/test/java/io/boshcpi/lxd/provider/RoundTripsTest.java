@@ -2,10 +2,10 @@ package io.boshcpi.lxd.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.lxd.provider.stemcell.StemcellTraits;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
-import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.DiskRequest;

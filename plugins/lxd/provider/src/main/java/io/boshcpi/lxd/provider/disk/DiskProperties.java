@@ -9,6 +9,5 @@ public record DiskProperties(Optional<String> storagePool, Optional<String> name
     /** What an operator can write. */
     public static final Options OPTIONS = Options.of(
             Option.string("storage_pool", "the pool to make the disk in"),
-            Option.string(
-                    "name", "given by BOSH for a dynamic disk; the disk's CID is its name, so it is not used"));
+            Option.string("name", "given by BOSH for a dynamic disk; the disk's CID is its name, so it is not used"));
 }

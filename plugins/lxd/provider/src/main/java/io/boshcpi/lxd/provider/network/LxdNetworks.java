@@ -13,9 +13,9 @@ import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.CreatedNetwork;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.NetworkCid;
+import io.boshcpi.spi.Networks;
 import io.boshcpi.spi.Option;
 import io.boshcpi.spi.Options;
-import io.boshcpi.spi.Networks;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class LxdNetworks implements Networks {
 
     @Override
     public CreatedNetwork create(Call call, Request request) {
-        BridgeProperties properties = 
+        BridgeProperties properties =
                 request.properties().without(propertiesOfAzs()).bind(BridgeProperties.class, OPTIONS);
         return cloud.run(call, new ServerTask<>() {
             @Override

@@ -80,8 +80,8 @@ public final class Contributors {
         Map<String, Device> devices = new LinkedHashMap<>();
         Map<String, DeviceContributor> owners = new LinkedHashMap<>();
         for (DeviceContributor contributor : context.extensions(DeviceContributor.class)) {
-            for (Device device : contributor.devices(
-                    new DeviceRequest(kind, properties.only(contributor.options().names())))) {
+            for (Device device : contributor.devices(new DeviceRequest(
+                    kind, properties.only(contributor.options().names())))) {
                 claim(owners, "the device " + device.name(), device.name(), contributor);
                 devices.put(device.name(), device);
             }

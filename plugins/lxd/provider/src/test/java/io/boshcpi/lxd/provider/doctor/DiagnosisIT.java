@@ -2,8 +2,8 @@ package io.boshcpi.lxd.provider.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.fake.RealServer;
+import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.Maintenance.Finding;
 import io.boshcpi.spi.Maintenance.Verdict;

@@ -3,9 +3,9 @@ package io.boshcpi.lxd.provider.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
-import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.CreatedNetwork;
 import io.boshcpi.spi.NetworkCid;

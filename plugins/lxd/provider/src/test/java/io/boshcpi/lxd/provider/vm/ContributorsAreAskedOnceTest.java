@@ -2,13 +2,13 @@ package io.boshcpi.lxd.provider.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
 import io.boshcpi.lxd.spi.Device;
 import io.boshcpi.lxd.spi.DeviceContributor;
 import io.boshcpi.lxd.spi.DeviceRequest;
 import io.boshcpi.lxd.spi.NetworkContributor;
 import io.boshcpi.lxd.spi.NicRequest;
-import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.spi.Option;
 import io.boshcpi.spi.Options;
 import io.boshcpi.spi.StemcellCid;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.transport.Endpoint;
-import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.fake.TestProjects;
+import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.VmCid;

@@ -2,9 +2,9 @@ package io.boshcpi.lxd.provider.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.Uptime;
-import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.spi.VmCid;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
