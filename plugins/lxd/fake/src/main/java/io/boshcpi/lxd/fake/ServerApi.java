@@ -7,8 +7,16 @@ import java.util.TreeSet;
 /** {@code /1.0}: what the server is. */
 final class ServerApi {
     /** A choice of the extensions that both servers have; the real ones list some three hundred. */
-    private static final List<String> EXTENSIONS =
-            List.of("clustering", "etag", "instances", "patch", "projects", "projects_restrictions", "storage");
+    private static final List<String> EXTENSIONS = List.of(
+            "clustering",
+            "file_symlinks",
+            "instances",
+            "projects",
+            "projects_restrictions",
+            "proxy_unix_dac_properties",
+            "storage",
+            "storage_api_local_volume_handling",
+            "storage_api_volume_snapshots");
 
     private final State state;
     private final Trust trust;
