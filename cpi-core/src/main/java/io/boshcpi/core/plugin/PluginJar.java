@@ -74,7 +74,7 @@ final class PluginJar {
         return new PluginIdentity(id, version, exportsVersion, requires, pluginClass, dependencies(attributes));
     }
 
-    /** The dependencies without blanks, so that {@code lxd@>=1.0.0 & <2.0.0} is one word. */
+    /** The dependencies without blanks, so that {@code acme@>=1.0.0 & <2.0.0} is one word. */
     private static List<String> dependencies(Attributes attributes) throws PluginProblem.Found {
         List<String> dependencies = new ArrayList<>();
         for (String item : list(attributes, "Plugin-Dependencies")) {

@@ -149,16 +149,6 @@ public enum Dialect {
         return ApiError.internal("Invalid device type " + (lxd() ? type : "\"" + type + "\""));
     }
 
-    /** Incus can start an instance in the operation that creates it; LXD 5.0.2 overlooks the wish. */
-    boolean startsOnCreation() {
-        return !lxd();
-    }
-
-    /** Mode and owner of an image's templates. */
-    boolean heedsTemplateAttributes() {
-        return !lxd();
-    }
-
     /** The key for the API inside the guest; each server refuses the other's. */
     String foreignGuestApiKey() {
         return lxd() ? "security.guestapi" : "security.devlxd";
@@ -169,11 +159,6 @@ public enum Dialect {
         return lxd();
     }
 
-    /** LXD thaws a frozen instance to stop it; Incus thaws it and then fails. */
-    boolean stopsFrozen() {
-        return lxd();
-    }
-
     /** How a volume that is being made is called in an error. */
     String newVolume(String project, String volume) {
         return lxd() ? project + "_" + volume : volume;
@@ -181,16 +166,6 @@ public enum Dialect {
 
     boolean allowsLeadingDigit() {
         return !lxd();
-    }
-
-    /** LXD resolves the alias before it answers, Incus in the operation. */
-    boolean resolvesAliasAtOnce() {
-        return lxd();
-    }
-
-    /** LXD 5.0.2 fails all but one of several updates of an instance that overlap; Incus queues them. */
-    boolean refusesParallelUpdates() {
-        return lxd();
     }
 
     ApiError shutdownFailed() {
@@ -206,37 +181,7 @@ public enum Dialect {
                                 + "\" because both are connected to same network"));
     }
 
-    Map<String, Object> withOwnStateFields(Map<String, Object> state, long memory, @Nullable String startedAt) {
-        if (lxd()) {
-            return state;
-        }
-        Json.child(state, "memory").put("total", memory);
-        Json.child(Json.child(state, "disk"), "root").put("total", 0);
-        Json.child(state, "cpu").put("allocated_time", memory == 0 ? 0 : 2_000_000_000);
-        state.put("started_at", startedAt == null ? NEVER : startedAt);
-        state.put("os_info", null);
-        return state;
-    }
-
     // Recorded output of commands
-
-    String logUrl(String instance, String file) {
-        return "/1.0/instances/" + instance + (lxd() ? "/logs/" : "/logs/exec-output/") + file;
-    }
-
-    private String logPath(String instance, String file) {
-        return lxd()
-                ? "/var/log/lxd/" + instance + "/" + file
-                : "/var/lib/incus/containers/" + instance + "/exec-output/" + file;
-    }
-
-    ApiError noSuchLog(String instance, String file) {
-        return new ApiError(lxd() ? 500 : 404, "open " + logPath(instance, file) + ": no such file or directory");
-    }
-
-    ApiError noSuchLogToDelete(String instance, String file) {
-        return ApiError.notFound("remove " + logPath(instance, file) + ": no such file or directory");
-    }
 
     // Images
 
@@ -259,27 +204,12 @@ public enum Dialect {
         return !lxd();
     }
 
-    Reply volumeStateUnknown() {
-        if (lxd()) {
-            throw ApiError.internal("Not supported");
-        }
-        return Reply.sync(JsonObject.of("usage", null));
-    }
-
     /** What a list of the snapshots of a missing volume holds. */
     List<Object> snapshotsOfMissingVolume() {
         if (lxd()) {
             return List.of();
         }
         throw ApiError.notFound("Storage pool volume not found");
-    }
-
-    ApiError restoreOfMissingSnapshot(String volume, String snapshot) {
-        String path = stateDirectory() + "/storage-pools/default/custom-snapshots/" + volume + "/" + snapshot;
-        return lxd()
-                ? ApiError.notFound("lstat " + path + "/: no such file or directory")
-                : ApiError.internal("Failed to run: btrfs subvolume snapshot " + path
-                        + ": exit status 1 (ERROR: Could not statfs: No such file or directory)");
     }
 
     // Networks and projects
@@ -332,15 +262,7 @@ public enum Dialect {
         return object;
     }
 
-    int badFilterCode() {
-        return lxd() ? 500 : 400;
-    }
-
     // Trust
-
-    String tokenField() {
-        return lxd() ? "password" : "trust_token";
-    }
 
     ApiError forbiddenProject(String project, boolean list) {
         if (lxd()) {
@@ -357,26 +279,5 @@ public enum Dialect {
 
     boolean restrictedMayListPools() {
         return lxd();
-    }
-
-    void addUser(Map<String, Object> server, Peer peer) {
-        if (!lxd()) {
-            server.put("auth_user_name", peer.local() ? "root" : peer.fingerprint());
-            server.put("auth_user_method", peer.local() ? "unix" : "tls");
-        }
-    }
-
-    List<String> ownExtensions() {
-        return lxd()
-                ? List.of("candid_authentication", "devlxd_events", "maas_network", "rbac")
-                : List.of(
-                        "disk_volume_subpath",
-                        "instance_create_start",
-                        "instances_rebuild",
-                        "operation_wait",
-                        "storage_initial_owner",
-                        "projects_force_delete",
-                        "api_filtering_extended",
-                        "instances_lxcfs_per_instance");
     }
 }

@@ -6,27 +6,27 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
  * A stateful imitation of LXD 5.0.2 or Incus 6.0.4 in memory, for tests that need no real server.
  *
- * <p>Imitated as recorded on the real ones, with their codes, texts and differences ({@link Dialect}): the server's own
- * data, projects with features, limits and restrictions, certificates and tokens, images (split and unified uploads,
- * properties, aliases), instances (create, update with ETags, state, files, commands with recorded output), profiles,
- * storage pools, custom volumes with snapshots, copies, moves and per-driver options, managed networks and their
- * leases, operations that vanish after they ended.
+ * <p>It answers the requests that the client sends, and no others, as recorded on the real servers, with their codes, texts
+ * and differences ({@link Dialect}).
  *
- * <p>Not imitated: anything inside a guest beyond its files, mount table and scripted commands; the content of volumes;
- * enforcement of quotas; events and WebSockets; clusters; instance snapshots, backups, migration; OVN; {@code
- * /1.0/containers}. Device types other than disk and nic are checked for their options only. What zfs, lvm and ceph pools
- * and virtual machines do is taken from documentation, since the recordings are of dir, btrfs and containers. Operations
- * end before their request is answered, unless {@link #faults} says otherwise.
+ * <p>Not imitated: anything inside a guest beyond its files and what {@link Guest} says; the content of volumes; enforcement
+ * of quotas. Device types other than disk and nic are checked for their options only. What zfs, lvm and ceph pools and
+ * virtual machines do is taken from documentation, since the recordings are of dir, btrfs and containers. Operations end
+ * before their request is answered.
  *
  * <p>An instance is independent of all others and safe for use by several threads. {@link FakeLxdServer} listens for it.
  */
 public final class FakeLxd {
+    /** The size of a pool that nobody gave one: what a test never fills by accident. */
+    private static final long DEFAULT_SIZE = 1L << 40;
+
     private final State state;
     private final Operations operations;
     private final Faults faults = new Faults();
@@ -36,23 +36,22 @@ public final class FakeLxd {
 
     private FakeLxd(Builder builder) {
         state = new State(builder.dialect, builder.virtualMachines);
-        operations = new Operations(state, builder.dialect, faults, builder.operationLifetime);
+        operations = new Operations(state, builder.dialect, builder.operationLifetime);
         trust = new Trust(state);
         router = new Router(state);
         new ServerApi(state, trust).register(router);
-        new CertificatesApi(state, operations, trust).register(router);
+        new CertificatesApi(state).register(router);
         new OperationsApi(state, operations).register(router);
-        new ProjectsApi(state, trust).register(router);
+        new ProjectsApi(state).register(router);
         new ProfilesApi(state).register(router);
-        new AliasesApi(state).register(router);
-        new ImagesApi(state, operations, trust).register(router);
+        new ImagesApi(state, operations).register(router);
         new PoolsApi(state, trust).register(router);
         new VolumesApi(state, operations).register(router);
         new SnapshotsApi(state, operations).register(router);
         new NetworksApi(state, trust).register(router);
         InstanceRules rules = new InstanceRules(state);
         new InstanceCreation(state, operations, rules).register(router);
-        new InstancesApi(state, operations, rules, faults).register(router);
+        new InstancesApi(state, operations, rules).register(router);
         new InstanceStateApi(state, operations).register(router);
         new FilesApi(state).register(router);
         new ExecApi(state, operations).register(router);
@@ -89,7 +88,7 @@ public final class FakeLxd {
 
         /** A storage pool of 1 TiB. */
         public Builder pool(String name, String driver) {
-            return pool(name, driver, PoolsApi.DEFAULT_SIZE);
+            return pool(name, driver, DEFAULT_SIZE);
         }
 
         /** A storage pool of this many bytes. */
@@ -97,8 +96,7 @@ public final class FakeLxd {
             if (!DriverRules.knows(driver)) {
                 throw new IllegalArgumentException("unknown storage driver " + driver);
             }
-            initial.add(lxd -> lxd.state.pools.put(name, new Model.Pool(name, driver, Map.of(), bytes)));
-            return this;
+            return pool(name, driver, bytes, Set.of());
         }
 
         /** A storage pool of 1 TiB with a driver that the servers do not have; its volumes take the driver's options. */
@@ -106,14 +104,11 @@ public final class FakeLxd {
             if (DriverRules.knows(driver.name())) {
                 return pool(name, driver.name());
             }
-            initial.add(lxd -> lxd.state.pools.put(
-                    name,
-                    new Model.Pool(
-                            name,
-                            driver.name(),
-                            Map.of(),
-                            PoolsApi.DEFAULT_SIZE,
-                            driver.options().names())));
+            return pool(name, driver.name(), DEFAULT_SIZE, driver.options().names());
+        }
+
+        private Builder pool(String name, String driver, long bytes, Set<String> moreOptions) {
+            initial.add(lxd -> lxd.state.pools.put(name, new Model.Pool(name, driver, bytes, moreOptions)));
             return this;
         }
 
@@ -130,7 +125,6 @@ public final class FakeLxd {
                 Map<String, String> all = new TreeMap<>(dialect.projectFeatures());
                 all.putAll(config);
                 lxd.state.projects.put(name, new Model.Project(name, all));
-                lxd.state.addDefaultProfile(name);
             });
             return this;
         }
@@ -151,11 +145,6 @@ public final class FakeLxd {
         public FakeLxd build() {
             return new FakeLxd(this);
         }
-    }
-
-    /** Which server this imitates. */
-    public Dialect dialect() {
-        return state.dialect;
     }
 
     /** The requests so far. */
@@ -194,29 +183,32 @@ public final class FakeLxd {
 
     /** Trusts a client without restriction. */
     public void trust(Identity client) {
-        synchronized (state) {
-            String fingerprint = client.fingerprint();
-            state.certificates.put(
-                    fingerprint, new Model.Certificate(fingerprint, client.certificatePem(), "test", false, List.of()));
-        }
+        trust(client, false, List.of());
     }
 
     /** Trusts a client with nothing but these projects. */
     public void trustRestricted(Identity client, String... projects) {
+        trust(client, true, List.of(projects));
+    }
+
+    private void trust(Identity client, boolean restricted, List<String> projects) {
         synchronized (state) {
             String fingerprint = client.fingerprint();
-            state.certificates.put(
-                    fingerprint,
-                    new Model.Certificate(fingerprint, client.certificatePem(), "test", true, List.of(projects)));
+            state.certificates.put(fingerprint, new Model.Certificate(fingerprint, restricted, projects));
         }
     }
 
-    /** As a crash and restart of the server: it forgets all operations, and what they were doing stays half done. */
-    public void restart() {
+    /** As a crash and restart of the server: it forgets all operations. */
+    void restart() {
         synchronized (state) {
             operations.forget();
             state.allInstances().forEach(Instance::idle);
         }
+    }
+
+    /** The requests that it answers, in the form {@code "GET /1.0/instances/{name}"}. */
+    public List<String> routes() {
+        return router.routes();
     }
 
     boolean streams(String method, String path) {

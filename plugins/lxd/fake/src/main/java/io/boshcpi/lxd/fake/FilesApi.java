@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,7 +22,6 @@ final class FilesApi {
     void register(Router router) {
         router.add("GET", "/1.0/instances/{name}/files", this::get);
         router.add("POST", "/1.0/instances/{name}/files", this::push);
-        router.add("DELETE", "/1.0/instances/{name}/files", this::delete);
     }
 
     private Instance find(Request request) {
@@ -115,20 +113,15 @@ final class FilesApi {
     /** What is there keeps its owner and mode. */
     private void pushFile(Request request, String path, GuestFiles.Place place) {
         String write = own(request, "write", "overwrite");
-        if (!write.equals("overwrite") && !write.equals("append")) {
+        if (!write.equals("overwrite")) {
             throw ApiError.badRequest("Bad file write mode: " + write);
         }
         GuestFiles.Node node = place.node();
         if (node != null && node.type == GuestFiles.Type.DIRECTORY) {
             throw ApiError.internal("sftp: \"open " + path + ": is a directory\" (SSH_FX_FAILURE)");
         }
-        boolean append = write.equals("append");
-        if (append && node == null) {
-            throw missing();
-        }
-        byte[] content = received(request);
         GuestFiles.Node file = make(request, place, GuestFiles.Type.FILE, 0644);
-        file.content = append ? joined(file.content, content) : content;
+        file.content = received(request);
         file.modified = Instant.now();
     }
 
@@ -136,12 +129,6 @@ final class FilesApi {
     private static byte[] received(Request request) {
         String type = request.headers().getOrDefault("content-type", "");
         return type.startsWith("application/x-www-form-urlencoded") ? new byte[0] : request.body();
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-        byte[] joined = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, joined, first.length, second.length);
-        return joined;
     }
 
     /** The node at the place, made with the request's mode and owner if it is not there. */
@@ -161,19 +148,5 @@ final class FilesApi {
                 Long.parseLong(own(request, "gid", "0")));
         parent.children.put(place.name(), made);
         return made;
-    }
-
-    private Reply delete(Request request) {
-        Instance instance = find(request);
-        String path = path(request);
-        GuestFiles.Place place = instance.files.locate(path, false);
-        if (place == null || place.node() == null || place.parent() == null) {
-            throw missing();
-        }
-        if (!place.node().children.isEmpty()) {
-            throw ApiError.internal("sftp: \"remove " + path + ": directory not empty\" (SSH_FX_FAILURE)");
-        }
-        place.parent().children.remove(place.name());
-        return Reply.done();
     }
 }

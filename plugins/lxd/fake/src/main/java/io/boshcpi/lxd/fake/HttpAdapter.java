@@ -8,6 +8,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -40,9 +41,9 @@ final class HttpAdapter implements HttpRequestHandler {
         String path = decoded(mark < 0 ? target : target.substring(0, mark));
         String query = mark < 0 ? "" : target.substring(mark + 1);
         lxd.requests().add(http.getMethod(), path, query);
-        Faults.RequestFault fault = lxd.faults().nextRequest(http.getMethod(), path);
+        Faults.Fault fault = lxd.faults().next(http.getMethod(), path);
         if (fault != null) {
-            before(fault);
+            pause(fault.delay());
         }
         Reply reply = fault != null && fault.error() != null
                 ? refused(http, fault.error())
@@ -62,10 +63,11 @@ final class HttpAdapter implements HttpRequestHandler {
         }
     }
 
-    private static void before(Faults.RequestFault fault) throws IOException {
-        Faults.pause(fault.delay());
-        if (fault.dropRequest()) {
-            throw new ConnectionClosedException("the fault drops this request");
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -12,7 +12,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -50,9 +49,7 @@ final class ImageUpload {
             String filename,
             String architecture,
             String createdAt,
-            boolean shared,
             Map<String, String> properties,
-            List<Template> templates,
             GuestFiles files) {}
 
     /** A part of the body: its start, and whether that is all of it. */
@@ -78,31 +75,19 @@ final class ImageUpload {
 
     /** Reads the body to its end. An {@link ApiError} is the failure of the operation, not of the request. */
     Parsed read() throws IOException {
-        String type = request.headers().getOrDefault("content-type", "");
-        Parsed parsed = type.startsWith("multipart/form-data") ? readSplit(type) : readUnified();
-        String wanted = own("fingerprint");
-        if (wanted != null && !wanted.equals(parsed.fingerprint())) {
-            throw ApiError.internal("fingerprints don't match, got " + parsed.fingerprint() + " expected " + wanted);
-        }
-        return parsed;
-    }
-
-    private @Nullable String own(String header) {
-        return request.header(dialect.headerPrefix() + header);
-    }
-
-    private Parsed readSplit(String contentType) throws IOException {
+        String contentType = request.headers().getOrDefault("content-type", "");
         Matcher boundary = BOUNDARY.matcher(contentType);
         if (!boundary.find()) {
             throw ApiError.internal("no multipart boundary param in Content-Type");
         }
+
         MultipartInput body = MultipartInput.builder()
                 .setInputStream(request.stream())
                 .setBoundary(boundary.group(1).getBytes(StandardCharsets.US_ASCII))
                 .get();
         Part metadata = body.skipPreamble() ? readPart(body) : null;
         Part root = metadata != null && body.readBoundary() ? readPart(body) : null;
-        drain();
+        request.stream().transferTo(OutputStream.nullOutputStream());
         if (metadata == null || root == null || !metadata.name().equals("metadata")) {
             throw ApiError.internal("Invalid multipart image");
         }
@@ -110,8 +95,12 @@ final class ImageUpload {
         if (!container && !root.name().equals("rootfs.img")) {
             throw ApiError.internal("Invalid multipart image");
         }
-        GuestFiles files = container ? Tarballs.files(root.start(), root.whole(), "") : GuestFiles.skeleton();
+        GuestFiles files = container ? Tarballs.files(root.start(), root.whole()) : GuestFiles.skeleton();
         return parsed(metadata.start(), container, root.filename(), files);
+    }
+
+    private @Nullable String own(String header) {
+        return request.header(dialect.headerPrefix() + header);
     }
 
     private Part readPart(MultipartInput body) throws IOException {
@@ -125,19 +114,6 @@ final class ImageUpload {
     private static String group(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(text);
         return matcher.find() ? matcher.group(1) : "";
-    }
-
-    private void drain() throws IOException {
-        request.stream().transferTo(OutputStream.nullOutputStream());
-    }
-
-    private Parsed readUnified() throws IOException {
-        Start start = new Start();
-        request.stream().transferTo(new DigestOutputStream(start, digest));
-        size = start.total;
-        byte[] kept = start.kept.toByteArray();
-        String filename = own("filename") == null ? "" : String.valueOf(own("filename"));
-        return parsed(kept, true, filename, Tarballs.files(kept, start.total <= KEPT, "rootfs/"));
     }
 
     private Parsed parsed(byte[] tarball, boolean container, String filename, GuestFiles files) throws IOException {
@@ -157,9 +133,7 @@ final class ImageUpload {
                 Json.text(metadata, "architecture", "x86_64"),
                 Instant.ofEpochSecond(created instanceof Number seconds ? seconds.longValue() : 0)
                         .toString(),
-                "1".equals(own("public")) || "true".equals(own("public")),
                 properties,
-                Template.of(metadata, tarball),
                 files);
     }
 

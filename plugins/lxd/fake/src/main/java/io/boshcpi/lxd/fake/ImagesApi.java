@@ -4,25 +4,21 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** {@code /1.0/images} without the aliases. */
+/** {@code /1.0/images}. */
 final class ImagesApi {
     private final State state;
     private final Operations operations;
-    private final Trust trust;
 
-    ImagesApi(State state, Operations operations, Trust trust) {
+    ImagesApi(State state, Operations operations) {
         this.state = state;
         this.operations = operations;
-        this.trust = trust;
     }
 
     void register(Router router) {
         router.add("GET", "/1.0/images", this::list);
         router.add("POST", "/1.0/images", Router.Kind.STREAMING, this::upload);
         router.add("GET", "/1.0/images/{fingerprint}", this::get);
-        router.add("PUT", "/1.0/images/{fingerprint}", this::put);
         router.add("PATCH", "/1.0/images/{fingerprint}", this::patch);
         router.add("DELETE", "/1.0/images/{fingerprint}", this::delete);
     }
@@ -45,19 +41,13 @@ final class ImagesApi {
     }
 
     private Map<String, Object> json(Model.Image image) {
-        List<Object> aliases = new ArrayList<>();
-        for (Model.Alias alias : state.aliases(image.project)) {
-            if (alias.target.equals(image.fingerprint)) {
-                aliases.add(JsonObject.of("name", alias.name).and("description", alias.description));
-            }
-        }
         return state.dialect.withProject(
                 JsonObject.of("auto_update", false)
                         .and("properties", image.properties)
-                        .and("public", image.shared)
+                        .and("public", false)
                         .and("expires_at", state.dialect.imageNeverExpires())
                         .and("profiles", List.of("default"))
-                        .and("aliases", aliases)
+                        .and("aliases", List.of())
                         .and("architecture", image.architecture)
                         .and("cached", false)
                         .and("filename", image.filename)
@@ -72,17 +62,8 @@ final class ImagesApi {
 
     private Reply list(Request request) {
         checkProject(request);
-        Filter filter = request.filter(state.dialect);
-        boolean publicOnly = !trust.isTrusted(request.peer());
         List<Object> found = new ArrayList<>();
-        for (Model.Image image : state.images(request.project())) {
-            if ((image.shared || !publicOnly) && filter.matches(json(image))) {
-                found.add(
-                        request.recursion() > 0
-                                ? json(image)
-                                : "/1.0/images/" + image.fingerprint + Urls.projectSuffix(image.project));
-            }
-        }
+        state.images(request.project()).forEach(image -> found.add(json(image)));
         return Reply.sync(found);
     }
 
@@ -119,7 +100,7 @@ final class ImagesApi {
     }
 
     private static String etag(Model.Image image) {
-        return Json.etag(image.shared, image.properties);
+        return Json.etag(image.properties);
     }
 
     private Reply get(Request request) {
@@ -131,23 +112,11 @@ final class ImagesApi {
         return Reply.sync(json(image)).etag(etag(image));
     }
 
-    private Reply put(Request request) {
-        Model.Image image = find(request);
-        request.checkEtag(etag(image));
-        Map<String, Object> body = request.json();
-        image.properties = new TreeMap<>(Json.strings(body, "properties"));
-        image.shared = Json.flag(body, "public");
-        return Reply.done();
-    }
-
     private Reply patch(Request request) {
         Model.Image image = find(request);
         request.checkEtag(etag(image));
         Map<String, Object> body = request.json();
         image.properties = Configs.merged(image.properties, Json.strings(body, "properties"));
-        if (body.containsKey("public")) {
-            image.shared = Json.flag(body, "public");
-        }
         return Reply.done();
     }
 

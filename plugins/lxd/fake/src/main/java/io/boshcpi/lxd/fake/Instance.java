@@ -10,8 +10,7 @@ final class Instance {
     /** What an instance is doing, with the code of the API. */
     enum Status {
         STOPPED("Stopped", 102),
-        RUNNING("Running", 103),
-        FROZEN("Frozen", 110);
+        RUNNING("Running", 103);
 
         final String title;
         final int code;
@@ -22,30 +21,21 @@ final class Instance {
         }
     }
 
-    String name;
+    final String name;
     final String project;
     final boolean container;
     final String createdAt;
-    String architecture = "x86_64";
     String description = "";
-    boolean ephemeral;
     List<String> profiles = List.of();
     Map<String, String> config = new TreeMap<>();
     Map<String, Map<String, String>> devices = new TreeMap<>();
-    /** Configuration and devices of the profiles with the instance's own over them. */
-    Map<String, String> expandedConfig = new TreeMap<>();
-
-    Map<String, Map<String, String>> expandedDevices = new TreeMap<>();
     Status status = Status.STOPPED;
     String lastUsedAt = "1970-01-01T00:00:00Z";
 
-    @Nullable
-    String startedAt;
     /** The action that an operation is carrying out, null if there is none. */
     @Nullable
     String busy;
 
-    List<Template> templates = List.of();
     GuestFiles files = GuestFiles.skeleton();
     Guest guest = new Guest(this);
 
@@ -57,7 +47,7 @@ final class Instance {
     }
 
     boolean isRunning() {
-        return status != Status.STOPPED;
+        return status == Status.RUNNING;
     }
 
     /** Marks the instance as busy or refuses as the server does while another operation runs. */
@@ -89,20 +79,20 @@ final class Instance {
     }
 
     String etag() {
-        return Json.etag(architecture, config, devices, ephemeral, profiles, description);
+        return Json.etag(config, devices, profiles, description);
     }
 
     Map<String, Object> json() {
-        return JsonObject.of("architecture", architecture)
+        return JsonObject.of("architecture", "x86_64")
                 .and("config", config)
                 .and("devices", devices)
-                .and("ephemeral", ephemeral)
+                .and("ephemeral", false)
                 .and("profiles", profiles)
                 .and("stateful", false)
                 .and("description", description)
                 .and("created_at", createdAt)
-                .and("expanded_config", expandedConfig)
-                .and("expanded_devices", expandedDevices)
+                .and("expanded_config", config)
+                .and("expanded_devices", devices)
                 .and("name", name)
                 .and("status", status.title)
                 .and("status_code", status.code)

@@ -3,7 +3,6 @@ package io.boshcpi.lxd.fake;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** {@code POST /1.0/instances}: what is refused at once, and what only the operation finds out. */
 final class InstanceCreation {
@@ -27,17 +26,16 @@ final class InstanceCreation {
         Instance instance = instance(project.name, body);
         rules.checkName(instance.name);
         for (String profile : instance.profiles) {
-            if (state.profile(project.name, profile) == null) {
+            if (!State.hasProfile(profile)) {
                 throw ApiError.internal("Requested profile \"" + profile + "\" doesn't exist");
             }
         }
         Map<String, Object> source = Json.child(body, "source");
-        checkSource(project.name, source);
+        checkSource(source);
         new ProjectUsage(state, project).checkCreate(instance);
         Map<String, Object> resources =
                 state.dialect.instanceResources(instance.name, instance.project, instance.container);
-        return operations.submit(
-                project.name, "Creating instance", resources, new Creation(instance, source, Json.flag(body, "start")));
+        return operations.submit(project.name, "Creating instance", resources, new Creation(instance, source));
     }
 
     private Instance instance(String project, Map<String, Object> body) {
@@ -51,29 +49,19 @@ final class InstanceCreation {
         instance.devices = Json.devices(body);
         instance.profiles = body.get("profiles") == null ? List.of("default") : Json.texts(body, "profiles");
         instance.description = Json.text(body, "description", "");
-        instance.ephemeral = Json.flag(body, "ephemeral");
-        state.expand(instance);
         return instance;
     }
 
-    private void checkSource(String project, Map<String, Object> source) {
+    private static void checkSource(Map<String, Object> source) {
         String type = Json.text(source, "type", "");
-        if (!type.equals("image") && !type.equals("none")) {
+        if (!type.equals("image")) {
             throw ApiError.badRequest("Unknown source type \"" + type + "\"");
-        }
-        String alias = Json.text(source, "alias", "");
-        if (state.dialect.resolvesAliasAtOnce() && !alias.isEmpty() && state.alias(project, alias) == null) {
-            throw ApiError.notFound("Image alias not found");
         }
     }
 
-    private Model.@Nullable Image image(String project, Map<String, Object> source) {
-        if (Json.text(source, "type", "").equals("none")) {
-            return null;
-        }
+    private Model.Image image(String project, Map<String, Object> source) {
         String fingerprint = Json.text(source, "fingerprint", "");
-        Model.Alias alias = state.alias(project, Json.text(source, "alias", ""));
-        Model.Image image = state.image(project, alias == null ? fingerprint : alias.target);
+        Model.Image image = state.image(project, fingerprint);
         if (image == null) {
             throw ApiError.internal("Image not provided for instance creation");
         }
@@ -84,21 +72,17 @@ final class InstanceCreation {
     private final class Creation implements Operations.Work {
         private final Instance instance;
         private final Map<String, Object> source;
-        private final boolean start;
 
-        private Creation(Instance instance, Map<String, Object> source, boolean start) {
+        private Creation(Instance instance, Map<String, Object> source) {
             this.instance = instance;
             this.source = source;
-            this.start = start;
         }
 
         @Override
         public void begin() {
             Model.Image image = image(instance.project, source);
-            if (image != null) {
-                checkType(image);
-                unpack(image);
-            }
+            checkType(image);
+            unpack(image);
             if (state.findInstance(instance.project, instance.name) != null) {
                 throw state.dialect.instanceExists();
             }
@@ -110,7 +94,6 @@ final class InstanceCreation {
             instance.config.put("volatile.apply_template", "create");
             instance.config.put("volatile.last_state.idmap", "[]");
             Nics.giveAddresses(instance, state.dialect);
-            state.expand(instance);
             instance.begin("create");
             state.put(instance);
         }
@@ -130,7 +113,6 @@ final class InstanceCreation {
             image.properties.forEach((key, value) -> instance.config.put("image." + key, value));
             instance.config.put("volatile.base_image", image.fingerprint);
             instance.files = image.files.copy();
-            instance.templates = image.templates;
             image.lastUsedAt = State.now();
         }
 
@@ -147,7 +129,7 @@ final class InstanceCreation {
             try {
                 rules.checkRoot(instance);
                 rules.checkDevices(instance);
-                instance.expandedDevices.keySet().forEach(name -> rules.checkAdd(instance, name));
+                instance.devices.keySet().forEach(name -> rules.checkAdd(instance, name));
             } catch (ApiError e) {
                 throw e.prefixed(state.dialect.initialising());
             }
@@ -162,24 +144,16 @@ final class InstanceCreation {
                 state.remove(instance);
                 throw e;
             }
-            if (start && state.dialect.startsOnCreation()) {
-                InstanceStateApi.start(state, instance);
-            }
         }
 
         private void checkSpace() {
-            for (Map<String, String> device : instance.expandedDevices.values()) {
+            for (Map<String, String> device : instance.devices.values()) {
                 if ("/".equals(device.get("path"))
                         && state.pool(device.getOrDefault("pool", "")).isFull()) {
                     throw ApiError.internal("Failed creating instance from image: Unpack failed: Failed to run: tar:"
                             + " exit status 2 (tar: ./x: Cannot write: No space left on device)");
                 }
             }
-        }
-
-        @Override
-        public void abort() {
-            state.remove(instance);
         }
     }
 }

@@ -39,106 +39,31 @@ final class InstanceRules {
             "security.idmap.isolated",
             "security.protection.delete");
     private static final Map<String, Set<String>> DEVICE_OPTIONS = Map.ofEntries(
-            Map.entry("none", Set.of()),
-            Map.entry(
+            device("none", ""),
+            device(
                     "disk",
-                    Set.of(
-                            "path",
-                            "source",
-                            "pool",
-                            "size",
-                            "size.state",
-                            "readonly",
-                            "recursive",
-                            "shift",
-                            "required",
-                            "optional",
-                            "propagation",
-                            "raw.mount.options",
-                            "limits.read",
-                            "limits.write",
-                            "limits.max",
-                            "boot.priority",
-                            "ceph.cluster_name",
-                            "ceph.user_name",
-                            "initial.uid",
-                            "initial.gid",
-                            "initial.mode",
-                            "io.cache",
-                            "io.bus")),
-            Map.entry(
+                    "path source pool size size.state readonly recursive shift required optional"
+                            + " propagation raw.mount.options limits.read limits.write limits.max boot.priority"
+                            + " ceph.cluster_name ceph.user_name initial.uid initial.gid initial.mode io.cache"
+                            + " io.bus"),
+            device(
                     "nic",
-                    Set.of(
-                            "network",
-                            "nictype",
-                            "parent",
-                            "name",
-                            "hwaddr",
-                            "mtu",
-                            "host_name",
-                            "vlan",
-                            "vlan.tagged",
-                            "ipv4.address",
-                            "ipv6.address",
-                            "ipv4.routes",
-                            "ipv6.routes",
-                            "ipv4.routes.external",
-                            "ipv6.routes.external",
-                            "limits.ingress",
-                            "limits.egress",
-                            "limits.max",
-                            "limits.priority",
-                            "security.mac_filtering",
-                            "security.ipv4_filtering",
-                            "security.ipv6_filtering",
-                            "security.port_isolation",
-                            "security.acls",
-                            "security.acls.default.ingress.action",
-                            "security.acls.default.egress.action",
-                            "boot.priority",
-                            "queue.tx.length",
-                            "acceleration",
-                            "nested",
-                            "gvrp",
-                            "maas.subnet.ipv4",
-                            "maas.subnet.ipv6")),
-            Map.entry(
-                    "proxy",
-                    Set.of(
-                            "listen",
-                            "connect",
-                            "bind",
-                            "nat",
-                            "proxy_protocol",
-                            "uid",
-                            "gid",
-                            "mode",
-                            "security.uid",
-                            "security.gid")),
-            Map.entry(
-                    "gpu",
-                    Set.of(
-                            "gputype",
-                            "vendorid",
-                            "productid",
-                            "id",
-                            "pci",
-                            "uid",
-                            "gid",
-                            "mode",
-                            "mdev",
-                            "mig.ci",
-                            "mig.gi",
-                            "mig.uuid")),
-            Map.entry(
-                    "usb",
-                    Set.of("vendorid", "productid", "busnum", "devnum", "serial", "uid", "gid", "mode", "required")),
-            Map.entry("pci", Set.of("address")),
-            Map.entry("tpm", Set.of("path", "pathrm")),
-            Map.entry("infiniband", Set.of("nictype", "parent", "name", "hwaddr", "mtu")),
-            Map.entry("unix-char", Set.of("source", "path", "major", "minor", "uid", "gid", "mode", "required")),
-            Map.entry("unix-block", Set.of("source", "path", "major", "minor", "uid", "gid", "mode", "required")),
-            Map.entry("unix-hotplug", Set.of("vendorid", "productid", "subsystem", "uid", "gid", "mode", "required")));
+                    "network nictype parent name hwaddr mtu host_name vlan vlan.tagged ipv4.address"
+                            + " ipv6.address ipv4.routes ipv6.routes ipv4.routes.external ipv6.routes.external"
+                            + " limits.ingress limits.egress limits.max limits.priority security.mac_filtering"
+                            + " security.ipv4_filtering security.ipv6_filtering security.port_isolation"
+                            + " security.acls security.acls.default.ingress.action"
+                            + " security.acls.default.egress.action boot.priority queue.tx.length acceleration"
+                            + " nested gvrp maas.subnet.ipv4 maas.subnet.ipv6"),
+            device("proxy", "listen connect bind nat proxy_protocol uid gid mode security.uid security.gid"),
+            device("gpu", "gputype vendorid productid id pci uid gid mode mdev mig.ci mig.gi mig.uuid"),
+            device("usb", "vendorid productid busnum devnum serial uid gid mode required"),
+            device("pci", "address"),
+            device("tpm", "path pathrm"),
+            device("infiniband", "nictype parent name hwaddr mtu"),
+            device("unix-char", "source path major minor uid gid mode required"),
+            device("unix-block", "source path major minor uid gid mode required"),
+            device("unix-hotplug", "vendorid productid subsystem uid gid mode required"));
 
     /** Paths of the host are taken to be there, except below this one. */
     private static final String NO_SUCH_PATH = "/nonexistent";
@@ -147,6 +72,10 @@ final class InstanceRules {
 
     InstanceRules(State state) {
         this.state = state;
+    }
+
+    private static Map.Entry<String, Set<String>> device(String type, String options) {
+        return Map.entry(type, Set.of(options.split(" ", -1)));
     }
 
     void checkName(String name) {
@@ -226,7 +155,7 @@ final class InstanceRules {
 
     /** What the devices are by themselves; then {@link #checkAdd} looks at what they refer to. */
     void checkDevices(Instance instance) {
-        Map<String, Map<String, String>> devices = instance.expandedDevices;
+        Map<String, Map<String, String>> devices = instance.devices;
         devices.forEach((name, device) -> {
             try {
                 checkDeviceName(name);
@@ -285,7 +214,7 @@ final class InstanceRules {
     }
 
     void checkRoot(Instance instance) {
-        for (Map<String, String> device : instance.expandedDevices.values()) {
+        for (Map<String, String> device : instance.devices.values()) {
             if ("disk".equals(device.get("type")) && "/".equals(device.get("path")) && !device.containsKey("source")) {
                 if (!state.pools.containsKey(device.getOrDefault("pool", ""))) {
                     throw ApiError.notFound("Failed loading storage pool: Storage pool not found");
@@ -298,7 +227,7 @@ final class InstanceRules {
 
     /** Refuses a disk whose volume or path is not there or does not fit; other devices pass. */
     void checkAdd(Instance instance, String name) {
-        Map<String, String> device = instance.expandedDevices.getOrDefault(name, Map.of());
+        Map<String, String> device = instance.devices.getOrDefault(name, Map.of());
         if (!"disk".equals(device.get("type"))) {
             return;
         }

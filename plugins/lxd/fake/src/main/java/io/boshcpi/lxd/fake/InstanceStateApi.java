@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code /1.0/instances/NAME/state}: start, stop, restart, freeze, unfreeze. */
+/** {@code /1.0/instances/NAME/state}: start, stop, restart. */
 final class InstanceStateApi {
     private static final String ID_MAP =
             "[{\"Isuid\":true,\"Isgid\":false,\"Hostid\":100000,\"Nsid\":0,\"Maprange\":65536},"
@@ -13,9 +13,7 @@ final class InstanceStateApi {
     private static final Map<String, String> TITLES = Map.of(
             "start", "Starting instance",
             "stop", "Stopping instance",
-            "restart", "Restarting instance",
-            "freeze", "Freezing instance",
-            "unfreeze", "Unfreezing instance");
+            "restart", "Restarting instance");
     private static final Set<String> ENDING = Set.of("stop", "restart");
 
     private final State state;
@@ -36,25 +34,10 @@ final class InstanceStateApi {
     }
 
     private Reply get(Request request) {
-        return Reply.sync(json(find(request), state.dialect));
-    }
-
-    static Map<String, Object> json(Instance instance, Dialect dialect) {
-        boolean running = instance.isRunning();
-        Map<String, Object> state = JsonObject.of("status", instance.status.title)
+        Instance instance = find(request);
+        return Reply.sync(JsonObject.of("status", instance.status.title)
                 .and("status_code", instance.status.code)
-                .and("disk", JsonObject.of("root", JsonObject.of("usage", 16384)))
-                .and(
-                        "memory",
-                        JsonObject.of("usage", running ? 4 << 20 : 0)
-                                .and("usage_peak", running ? 8 << 20 : 0)
-                                .and("swap_usage", 0)
-                                .and("swap_usage_peak", 0))
-                .and("network", running ? Nics.state(instance) : null)
-                .and("pid", running ? 4242 : 0)
-                .and("processes", running ? 2 : 0)
-                .and("cpu", JsonObject.of("usage", running ? 30_010_714 : 0));
-        return dialect.withOwnStateFields(state, running ? 1L << 30 : 0, instance.startedAt);
+                .and("pid", instance.isRunning() ? 4242 : 0));
     }
 
     private Reply put(Request request) {
@@ -113,14 +96,6 @@ final class InstanceStateApi {
                 carryOut(instance, action, force);
             }
         }
-
-        @Override
-        public void abort() {
-            instance.idle();
-            if (action.equals("start")) {
-                instance.status = Instance.Status.STOPPED;
-            }
-        }
     }
 
     /** A forced stop breaks into a start or a clean stop that takes its time. */
@@ -131,12 +106,6 @@ final class InstanceStateApi {
         if (ENDING.contains(action) && !instance.isRunning()) {
             throw ApiError.badRequest("The instance is already stopped");
         }
-        if (action.equals("freeze") && instance.status != Instance.Status.RUNNING) {
-            throw ApiError.badRequest("The instance isn't running");
-        }
-        if (action.equals("unfreeze") && instance.status != Instance.Status.FROZEN) {
-            throw ApiError.badRequest("The instance isn't frozen");
-        }
         if (!(force && action.equals("stop") && instance.isRunning())) {
             instance.checkNotBusy(action);
         }
@@ -146,13 +115,8 @@ final class InstanceStateApi {
         if (ENDING.contains(action)) {
             stop(instance, force);
         }
-        switch (action) {
-            case "start", "restart" -> startOrStayStopped(instance);
-            case "freeze" -> instance.status = Instance.Status.FROZEN;
-            case "unfreeze" -> instance.status = Instance.Status.RUNNING;
-            default -> {
-                /* stopped above */
-            }
+        if (!action.equals("stop")) {
+            startOrStayStopped(instance);
         }
     }
 
@@ -166,22 +130,17 @@ final class InstanceStateApi {
     }
 
     private void stop(Instance instance, boolean force) {
-        boolean frozen = instance.status == Instance.Status.FROZEN;
-        if (!force && (instance.guest.ignoresShutdown() || (frozen && !state.dialect.stopsFrozen()))) {
+        if (!force && instance.guest.ignoresShutdown()) {
             instance.status = Instance.Status.RUNNING;
             throw state.dialect.shutdownFailed();
         }
         instance.status = Instance.Status.STOPPED;
-        instance.startedAt = null;
         instance.guest.stopped();
         instance.config.put("volatile.last_state.power", "STOPPED");
-        if (instance.ephemeral) {
-            state.remove(instance);
-        }
     }
 
     static void start(State state, Instance instance) {
-        for (String name : instance.expandedDevices.keySet()) {
+        for (String name : instance.devices.keySet()) {
             try {
                 Nics.checkFree(state, instance, name);
             } catch (ApiError e) {
@@ -190,22 +149,19 @@ final class InstanceStateApi {
         }
         checkInit(state, instance);
         instance.status = Instance.Status.RUNNING;
-        instance.startedAt = State.now();
         instance.lastUsedAt = State.now();
-        boolean first = instance.config.remove("volatile.apply_template") != null;
-        instance.templates.forEach(template -> template.apply(instance, first, state.dialect));
+        instance.config.remove("volatile.apply_template");
         instance.config.put("volatile.last_state.power", "RUNNING");
         if (instance.container) {
             instance.config.put("volatile.idmap.base", "0");
             instance.config.put("volatile.idmap.current", ID_MAP);
             instance.config.put("volatile.idmap.next", ID_MAP);
         }
-        state.expand(instance);
         recordIdMaps(state, instance);
     }
 
     private static void checkInit(State state, Instance instance) {
-        boolean ownInit = instance.expandedConfig.getOrDefault("raw.lxc", "").contains("lxc.init.cmd");
+        boolean ownInit = instance.config.getOrDefault("raw.lxc", "").contains("lxc.init.cmd");
         if (instance.container && !ownInit && instance.files.find("/sbin/init", true) == null) {
             String directory = state.dialect.stateDirectory();
             throw ApiError.internal("Failed to run: /usr/libexec/" + state.dialect.server() + "d forkstart "
@@ -216,10 +172,10 @@ final class InstanceStateApi {
 
     /** A volume remembers the id map of the first unprivileged container that mounts it. */
     static void recordIdMaps(State state, Instance instance) {
-        if (!instance.container || "true".equals(instance.expandedConfig.get("security.privileged"))) {
+        if (!instance.container || "true".equals(instance.config.get("security.privileged"))) {
             return;
         }
-        for (Map<String, String> device : instance.expandedDevices.values()) {
+        for (Map<String, String> device : instance.devices.values()) {
             Model.Pool pool = state.pools.get(device.getOrDefault("pool", ""));
             Model.Volume volume = pool == null
                     ? null

@@ -3,9 +3,7 @@ package io.boshcpi.lxd.fake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code /1.0/instances} without creation, state, files and commands. */
 final class InstancesApi {
@@ -14,22 +12,18 @@ final class InstancesApi {
     private final State state;
     private final Operations operations;
     private final InstanceRules rules;
-    private final Faults faults;
-    private final Set<Instance> updating = ConcurrentHashMap.newKeySet();
 
-    InstancesApi(State state, Operations operations, InstanceRules rules, Faults faults) {
+    InstancesApi(State state, Operations operations, InstanceRules rules) {
         this.state = state;
         this.operations = operations;
         this.rules = rules;
-        this.faults = faults;
     }
 
     void register(Router router) {
         router.add("GET", "/1.0/instances", this::list);
         router.add("GET", INSTANCE, this::get);
-        router.add("PATCH", INSTANCE, Router.Kind.WAITING, this::patch);
+        router.add("PATCH", INSTANCE, this::patch);
         router.add("PUT", INSTANCE, this::put);
-        router.add("POST", INSTANCE, this::rename);
         router.add("DELETE", INSTANCE, this::delete);
     }
 
@@ -38,69 +32,18 @@ final class InstancesApi {
     }
 
     private Reply list(Request request) {
-        List<Instance> candidates = new ArrayList<>();
-        if (request.query().containsKey("all-projects")) {
-            state.allInstances().forEach(candidates::add);
-        } else {
-            candidates.addAll(state.instances(request.project()));
-        }
-        Filter filter = request.filter(state.dialect);
         List<Object> found = new ArrayList<>();
-        for (Instance instance : candidates) {
-            Map<String, Object> json = instance.json();
-            if (filter.matches(json)) {
-                found.add(entry(instance, json, request.recursion()));
-            }
-        }
+        state.instances(request.project()).forEach(instance -> found.add(instance.json()));
         return Reply.sync(found);
-    }
-
-    private Object entry(Instance instance, Map<String, Object> json, int recursion) {
-        if (recursion == 0) {
-            return Urls.instance(instance.name, instance.project);
-        }
-        if (recursion > 1) {
-            json.put("backups", null);
-            json.put("state", InstanceStateApi.json(instance, state.dialect));
-            json.put("snapshots", null);
-        }
-        return json;
     }
 
     private Reply get(Request request) {
         Instance instance = find(request);
-        Map<String, Object> json = instance.json();
-        if (request.recursion() > 0) {
-            entry(instance, json, 2);
-        }
-        return Reply.sync(json).etag(instance.etag());
+        return Reply.sync(instance.json()).etag(instance.etag());
     }
 
-    /**
-     * Merges at once. LXD 5.0.2 refuses an update while another one of the same instance runs; here that is while a
-     * fault delays the other.
-     */
     private Reply patch(Request request) {
-        Instance instance;
-        synchronized (state) {
-            instance = find(request);
-        }
-        if (!updating.add(instance) && state.dialect.refusesParallelUpdates()) {
-            throw ApiError.internal("Failed to create instance update operation: A matching non-reusable operation has"
-                    + " now succeeded");
-        }
-        try {
-            faults.pauseUpdate();
-            synchronized (state) {
-                merge(request, find(request));
-                return Reply.done();
-            }
-        } finally {
-            updating.remove(instance);
-        }
-    }
-
-    private void merge(Request request, Instance instance) {
+        Instance instance = find(request);
         Map<String, Object> body = request.json();
         Map<String, String> config = Configs.merged(instance.config, Json.strings(body, "config"));
         Map<String, Map<String, String>> devices = new TreeMap<>(instance.devices);
@@ -110,6 +53,7 @@ final class InstancesApi {
         List<String> profiles = body.containsKey("profiles") ? Json.texts(body, "profiles") : instance.profiles;
         apply(instance, config, devices, profiles);
         instance.description = Json.text(body, "description", instance.description);
+        return Reply.done();
     }
 
     private Reply put(Request request) {
@@ -165,12 +109,11 @@ final class InstancesApi {
         changed.config = config;
         changed.devices = devices;
         changed.profiles = profiles;
-        state.expand(changed);
         rules.checkDevices(changed);
         checkRootStays(instance, changed);
         new ProjectUsage(state, state.project(instance.project, "")).checkUpdate(instance, changed);
-        for (String name : changed.expandedDevices.keySet()) {
-            if (!changed.expandedDevices.get(name).equals(instance.expandedDevices.get(name))) {
+        for (String name : changed.devices.keySet()) {
+            if (!changed.devices.get(name).equals(instance.devices.get(name))) {
                 rules.checkAdd(changed, name);
                 checkHotPlug(instance, changed, name);
             }
@@ -201,7 +144,7 @@ final class InstancesApi {
     }
 
     private static String rootPool(Instance instance) {
-        for (Map<String, String> device : instance.expandedDevices.values()) {
+        for (Map<String, String> device : instance.devices.values()) {
             if ("/".equals(device.get("path"))) {
                 return device.getOrDefault("pool", "");
             }
@@ -213,29 +156,10 @@ final class InstancesApi {
         instance.config = changed.config;
         instance.devices = changed.devices;
         instance.profiles = changed.profiles;
-        state.expand(instance);
         Nics.giveAddresses(instance, state.dialect);
-        state.expand(instance);
         if (instance.isRunning()) {
             InstanceStateApi.recordIdMaps(state, instance);
         }
-    }
-
-    private Reply rename(Request request) {
-        Instance instance = find(request);
-        String name = Json.text(request.json(), "name", "");
-        rules.checkName(name);
-        if (instance.isRunning()) {
-            throw ApiError.badRequest("Renaming of running instance not allowed");
-        }
-        if (state.findInstance(instance.project, name) != null) {
-            throw ApiError.conflict("Name \"" + name + "\" already in use");
-        }
-        return submit(instance, "Renaming instance", operation -> {
-            state.remove(instance);
-            instance.name = name;
-            state.put(instance);
-        });
     }
 
     /** Attached volumes stay. */
@@ -253,11 +177,6 @@ final class InstancesApi {
             @Override
             public void finish(Operation operation) {
                 state.remove(instance);
-            }
-
-            @Override
-            public void abort() {
-                instance.idle();
             }
         });
     }

@@ -1,6 +1,5 @@
 package io.boshcpi.lxd.fake;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,7 @@ final class Model {
 
     static final class Project {
         final String name;
-        String description = "";
-        Map<String, String> config;
+        final Map<String, String> config;
 
         Project(String name, Map<String, String> config) {
             this.name = name;
@@ -24,19 +22,6 @@ final class Model {
 
         boolean has(String feature) {
             return "true".equals(config.get("features." + feature));
-        }
-    }
-
-    static final class Profile {
-        final String name;
-        final String project;
-        String description = "";
-        Map<String, String> config = new TreeMap<>();
-        Map<String, Map<String, String>> devices = new TreeMap<>();
-
-        Profile(String name, String project) {
-            this.name = name;
-            this.project = project;
         }
     }
 
@@ -50,9 +35,7 @@ final class Model {
         final String createdAt;
         final String uploadedAt;
         final GuestFiles files;
-        final List<Template> templates;
         String lastUsedAt = "0001-01-01T00:00:00Z";
-        boolean shared;
         Map<String, String> properties;
 
         Image(String project, ImageUpload.Parsed parsed, String uploadedAt) {
@@ -64,48 +47,25 @@ final class Model {
             this.architecture = parsed.architecture();
             this.createdAt = parsed.createdAt();
             this.files = parsed.files();
-            this.templates = parsed.templates();
             this.properties = new TreeMap<>(parsed.properties());
-            this.shared = parsed.shared();
             this.uploadedAt = uploadedAt;
-        }
-    }
-
-    static final class Alias {
-        final String name;
-        final String project;
-        String target;
-        String description;
-
-        Alias(String name, String project, String target, String description) {
-            this.name = name;
-            this.project = project;
-            this.target = target;
-            this.description = description;
         }
     }
 
     static final class Pool {
         final String name;
         final String driver;
-        final Map<String, String> config;
-        String description = "";
-        long totalBytes;
+        final long totalBytes;
         long usedBytes = 64L << 20;
         final Map<String, Volume> volumes = new TreeMap<>();
 
         /** Options of volumes that {@link DriverRules} does not know. */
         final Set<String> moreOptions;
 
-        Pool(String name, String driver, Map<String, String> config, long totalBytes) {
-            this(name, driver, config, totalBytes, Set.of());
-        }
-
-        Pool(String name, String driver, Map<String, String> config, long totalBytes, Set<String> moreOptions) {
+        Pool(String name, String driver, long totalBytes, Set<String> moreOptions) {
             this.moreOptions = moreOptions;
             this.name = name;
             this.driver = driver;
-            this.config = new TreeMap<>(config);
             this.totalBytes = totalBytes;
         }
 
@@ -128,11 +88,11 @@ final class Model {
     }
 
     static final class Volume {
-        String name;
+        final String name;
         final String project;
         final String contentType;
         final String createdAt;
-        String description;
+        final String description;
         Map<String, String> config;
         final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
 
@@ -170,8 +130,7 @@ final class Model {
         final String name;
         final String project;
         final String type;
-        String description = "";
-        Map<String, String> config;
+        final Map<String, String> config;
 
         Network(String name, String project, String type, Map<String, String> config) {
             this.name = name;
@@ -181,19 +140,6 @@ final class Model {
         }
     }
 
-    static final class Certificate {
-        final String fingerprint;
-        final String pem;
-        String name;
-        boolean restricted;
-        List<String> projects;
-
-        Certificate(String fingerprint, String pem, String name, boolean restricted, List<String> projects) {
-            this.fingerprint = fingerprint;
-            this.pem = pem;
-            this.name = name;
-            this.restricted = restricted;
-            this.projects = new ArrayList<>(projects);
-        }
-    }
+    /** A client's certificate, and the projects that it is restricted to. */
+    record Certificate(String fingerprint, boolean restricted, List<String> projects) {}
 }

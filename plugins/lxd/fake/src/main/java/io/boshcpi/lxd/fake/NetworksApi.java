@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** {@code /1.0/networks}, with the leases of their instances. */
 final class NetworksApi {
@@ -23,8 +22,6 @@ final class NetworksApi {
         router.add("GET", "/1.0/networks", this::list);
         router.add("POST", "/1.0/networks", this::create);
         router.add("GET", "/1.0/networks/{name}", this::get);
-        router.add("PUT", "/1.0/networks/{name}", request -> update(request, true));
-        router.add("PATCH", "/1.0/networks/{name}", request -> update(request, false));
         router.add("DELETE", "/1.0/networks/{name}", this::delete);
         router.add("GET", "/1.0/networks/{name}/leases", this::leases);
     }
@@ -41,7 +38,7 @@ final class NetworksApi {
     private Map<String, Object> json(Model.Network network, Peer peer) {
         return state.dialect.withProject(
                 JsonObject.of("config", trust.isRestricted(peer) ? Map.of() : network.config)
-                        .and("description", network.description)
+                        .and("description", "")
                         .and("name", network.name)
                         .and("type", network.type)
                         .and("used_by", state.dialect.users(state.usersOfNetwork(network)))
@@ -54,10 +51,7 @@ final class NetworksApi {
     private Reply list(Request request) {
         List<Object> found = new ArrayList<>();
         for (Model.Network network : state.networks(request.project())) {
-            found.add(
-                    request.recursion() > 0
-                            ? json(network, request.peer())
-                            : "/1.0/networks/" + network.name + Urls.projectSuffix(network.project));
+            found.add(json(network, request.peer()));
         }
         return Reply.sync(found);
     }
@@ -82,7 +76,6 @@ final class NetworksApi {
         Map<String, String> config = Json.strings(body, "config");
         checkOptions(name, config);
         Model.Network network = new Model.Network(name, state.home(request.project(), "networks"), type, config);
-        network.description = Json.text(body, "description", "");
         state.put(network);
         return Reply.created("/1.0/networks/" + name);
     }
@@ -105,24 +98,9 @@ final class NetworksApi {
         }
     }
 
-    private static String etag(Model.Network network) {
-        return Json.etag(network.name, network.type, network.description, network.config);
-    }
-
     private Reply get(Request request) {
         Model.Network network = find(request, "");
-        return Reply.sync(json(network, request.peer())).etag(etag(network));
-    }
-
-    private Reply update(Request request, boolean replace) {
-        Model.Network network = find(request, "");
-        request.checkEtag(etag(network));
-        Map<String, Object> body = request.json();
-        Map<String, String> config = Json.strings(body, "config");
-        checkOptions(network.name, config);
-        network.config = replace ? new TreeMap<>(config) : Configs.merged(network.config, config);
-        network.description = Json.text(body, "description", replace ? "" : network.description);
-        return Reply.done();
+        return Reply.sync(json(network, request.peer()));
     }
 
     private Reply delete(Request request) {
@@ -142,7 +120,7 @@ final class NetworksApi {
             leases.add(lease(network.name + ".gw", "", gateway.substring(0, gateway.indexOf('/')), "gateway", ""));
         }
         for (Instance instance : state.allInstances()) {
-            instance.expandedDevices.forEach((name, device) -> {
+            instance.devices.forEach((name, device) -> {
                 String address = device.get("ipv4.address");
                 if (network.name.equals(device.get("network")) && address != null) {
                     leases.add(lease(instance.name, Nics.mac(instance, name), address, "static", "none"));

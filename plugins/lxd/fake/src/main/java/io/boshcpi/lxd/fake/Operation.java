@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class Operation {
     final String id = UUID.randomUUID().toString();
     final String project;
-    private final String kind;
     private final String description;
     private final @Nullable Object resources;
     private final String createdAt = Instant.now().toString();
@@ -21,9 +20,8 @@ final class Operation {
     private String updatedAt = createdAt;
     private long endedAtNanos;
 
-    Operation(String project, String kind, String description, @Nullable Object resources) {
+    Operation(String project, String description, @Nullable Object resources) {
         this.project = project;
-        this.kind = kind;
         this.description = description;
         this.resources = resources;
     }
@@ -81,7 +79,7 @@ final class Operation {
     Map<String, Object> json() {
         int code = hasEnded() ? (failure == null ? 200 : 400) : 103;
         return JsonObject.of("id", id)
-                .and("class", kind)
+                .and("class", "task")
                 .and("description", description)
                 .and("created_at", createdAt)
                 .and("updated_at", updatedAt)
@@ -89,7 +87,7 @@ final class Operation {
                 .and("status_code", code)
                 .and("resources", resources)
                 .and("metadata", metadata)
-                .and("may_cancel", kind.equals("token"))
+                .and("may_cancel", false)
                 .and("err", failure == null ? "" : failure.text())
                 .and("location", "none");
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs background operations. Unless a fault holds or delays it or its work takes time, an operation has ended before
- * its request is answered, which keeps tests fast and the same each time; the answer says "Running" all the same, as the servers do.
+ * Runs background operations. Unless its work takes time, an operation has ended before its request is answered, which keeps
+ * tests fast and the same each time; the answer says "Running" all the same, as the servers do.
  */
 final class Operations {
     /** The two parts of an operation: what others see while it runs, and its result. */
@@ -24,72 +24,41 @@ final class Operations {
 
         /** At the end, with the state's lock held. */
         void finish(Operation operation);
-
-        /** Instead of {@link #finish} if the operation fails after its beginning. */
-        default void abort() {}
     }
 
     private final Object lock;
     private final Dialect dialect;
-    private final Faults faults;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
     private final Duration lifetime;
 
-    Operations(Object lock, Dialect dialect, Faults faults, Duration lifetime) {
+    Operations(Object lock, Dialect dialect, Duration lifetime) {
         this.lock = lock;
         this.dialect = dialect;
-        this.faults = faults;
         this.lifetime = lifetime;
     }
 
     Reply submit(String project, String description, @Nullable Object resources, Work work) {
         Operation operation =
-                new Operation(project, "task", description, resources == null ? dialect.noResources() : resources);
+                new Operation(project, description, resources == null ? dialect.noResources() : resources);
         synchronized (lock) {
             operations.put(operation.id, operation);
             Reply reply = Reply.async(operation.url(), operation.json());
             if (attempt(operation, work::begin)) {
-                Faults.OperationFault fault = faults.nextOperation(description);
-                if (fault == null) {
-                    later(operation, work, new Faults.OperationFault(null, work.duration(), null));
+                if (work.duration().isZero()) {
+                    complete(operation, work);
                 } else {
-                    later(operation, work, fault);
+                    CompletableFuture.delayedExecutor(work.duration().toMillis(), TimeUnit.MILLISECONDS)
+                            .execute(() -> complete(operation, work));
                 }
             }
             return reply;
         }
     }
 
-    /** A token operation stays until somebody uses or cancels the token. */
-    Operation token(Map<String, Object> metadata) {
-        Operation operation = new Operation("default", "token", "Executing operation", dialect.noResources());
-        operation.metadata(metadata);
+    private void complete(Operation operation, Work work) {
         synchronized (lock) {
-            operations.put(operation.id, operation);
-        }
-        return operation;
-    }
-
-    private void later(Operation operation, Work work, Faults.OperationFault fault) {
-        if (fault.hold() != null) {
-            fault.hold().whenReleased(() -> complete(operation, work, fault.error()));
-        } else if (fault.delay().isZero()) {
-            complete(operation, work, fault.error());
-        } else {
-            CompletableFuture.delayedExecutor(fault.delay().toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> complete(operation, work, fault.error()));
-        }
-    }
-
-    private void complete(Operation operation, Work work, @Nullable ApiError injected) {
-        synchronized (lock) {
-            if (operation.hasEnded() || !operations.containsKey(operation.id)) {
-                return;
-            }
-            if (injected != null) {
-                work.abort();
-                operation.end(injected);
-            } else if (attempt(operation, () -> work.finish(operation))) {
+            boolean forgotten = operation.hasEnded() || !operations.containsKey(operation.id);
+            if (!forgotten && attempt(operation, () -> work.finish(operation))) {
                 operation.end(null);
             }
         }
@@ -114,13 +83,6 @@ final class Operations {
                 throw ApiError.notFound("Operation not found");
             }
             return operation;
-        }
-    }
-
-    void remove(Operation operation) {
-        synchronized (lock) {
-            operations.remove(operation.id);
-            operation.end(null);
         }
     }
 

@@ -22,7 +22,6 @@ final class OperationsApi {
                 "GET",
                 "/1.0/operations/{id}",
                 request -> Reply.sync(find(request).json()));
-        router.add("DELETE", "/1.0/operations/{id}", this::cancel);
         router.add("GET", "/1.0/operations/{id}/wait", Router.Kind.WAITING, this::await);
     }
 
@@ -33,21 +32,12 @@ final class OperationsApi {
     private Reply list(Request request) {
         Map<String, List<Object>> byStatus = new TreeMap<>();
         for (Operation operation : operations.all()) {
-            if (operation.project.equals(request.project()) || request.query().containsKey("all-projects")) {
+            if (operation.project.equals(request.project())) {
                 byStatus.computeIfAbsent(operation.status().toLowerCase(Locale.ROOT), status -> new ArrayList<>())
-                        .add(request.recursion() > 0 ? operation.json() : operation.url());
+                        .add(operation.json());
             }
         }
         return Reply.sync(byStatus);
-    }
-
-    private Reply cancel(Request request) {
-        Operation operation = find(request);
-        if (!"token".equals(operation.json().get("class"))) {
-            throw ApiError.badRequest("This operation can't be cancelled");
-        }
-        operations.remove(operation);
-        return Reply.done();
     }
 
     private Reply await(Request request) {

@@ -28,7 +28,7 @@ final class ProjectUsage {
 
     private long memory() {
         return state.instances(project.name).stream()
-                .mapToLong(instance -> size(instance.expandedConfig.get("limits.memory")))
+                .mapToLong(instance -> size(instance.config.get("limits.memory")))
                 .sum();
     }
 
@@ -50,7 +50,7 @@ final class ProjectUsage {
     }
 
     private static Map<String, String> root(Instance instance) {
-        return instance.expandedDevices.values().stream()
+        return instance.devices.values().stream()
                 .filter(device -> "/".equals(device.get("path")))
                 .findFirst()
                 .orElse(Map.of());
@@ -93,7 +93,7 @@ final class ProjectUsage {
 
     private void checkConfig(Instance instance) {
         String of = " on container \"" + instance.name + "\" of project \"" + project.name + "\"";
-        Map<String, String> config = instance.expandedConfig;
+        Map<String, String> config = instance.config;
         if ("true".equals(config.get("security.privileged")) && !allows("containers.privilege")) {
             throw ApiError.internal("Invalid value \"true\" for config \"security.privileged\"" + of
                     + ": Privileged containers are forbidden");
@@ -110,7 +110,7 @@ final class ProjectUsage {
     }
 
     private void checkDevices(Instance instance) {
-        instance.expandedDevices.forEach((name, device) -> {
+        instance.devices.forEach((name, device) -> {
             String reason = forbidden(device);
             if (reason != null) {
                 throw ApiError.internal("Invalid device \"" + name + "\" on container \"" + instance.name
@@ -144,7 +144,7 @@ final class ProjectUsage {
                 + project.name + "\" has no ";
         String memory = project.config.get("limits.memory");
         if (memory != null) {
-            String own = instance.expandedConfig.get("limits.memory");
+            String own = instance.config.get("limits.memory");
             if (own == null) {
                 throw ApiError.internal(usage + "\"limits.memory\" config, either directly or via a profile");
             }

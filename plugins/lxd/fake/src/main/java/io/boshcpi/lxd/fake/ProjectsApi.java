@@ -1,7 +1,5 @@
 package io.boshcpi.lxd.fake;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,21 +10,15 @@ final class ProjectsApi {
             Set.of("containers", "cpu", "disk", "instances", "memory", "networks", "processes", "virtual-machines");
 
     private final State state;
-    private final Trust trust;
 
-    ProjectsApi(State state, Trust trust) {
+    ProjectsApi(State state) {
         this.state = state;
-        this.trust = trust;
     }
 
     void register(Router router) {
-        router.add("GET", "/1.0/projects", this::list);
         router.add("POST", "/1.0/projects", this::create);
         router.add("GET", "/1.0/projects/{name}", this::get);
-        router.add("PUT", "/1.0/projects/{name}", request -> update(request, true));
-        router.add("PATCH", "/1.0/projects/{name}", request -> update(request, false));
         router.add("DELETE", "/1.0/projects/{name}", this::delete);
-        router.add("GET", "/1.0/projects/{name}/state", this::usage);
     }
 
     private Model.Project find(Request request) {
@@ -35,20 +27,9 @@ final class ProjectsApi {
 
     private Map<String, Object> json(Model.Project project) {
         return JsonObject.of("config", project.config)
-                .and("description", project.description)
+                .and("description", "")
                 .and("name", project.name)
                 .and("used_by", state.usersOfProject(project.name));
-    }
-
-    private Reply list(Request request) {
-        List<Object> found = new ArrayList<>();
-        for (Model.Project project : state.projects.values()) {
-            if (trust.maySee(request.peer(), project.name)
-                    && request.filter(state.dialect).matches(json(project))) {
-                found.add(request.recursion() > 0 ? json(project) : "/1.0/projects/" + project.name);
-            }
-        }
-        return Reply.sync(found);
     }
 
     private Reply create(Request request) {
@@ -61,11 +42,7 @@ final class ProjectsApi {
         Map<String, String> config = new TreeMap<>(state.dialect.projectFeatures());
         config.putAll(checked(Json.strings(body, "config")));
         Model.Project project = new Model.Project(name, config);
-        project.description = Json.text(body, "description", "");
         state.projects.put(name, project);
-        if (project.has("profiles")) {
-            state.addDefaultProfile(name);
-        }
         return Reply.created("/1.0/projects/" + name);
     }
 
@@ -97,23 +74,9 @@ final class ProjectsApi {
         return config;
     }
 
-    private static String etag(Model.Project project) {
-        return Json.etag(project.description, project.config);
-    }
-
     private Reply get(Request request) {
         Model.Project project = find(request);
-        return Reply.sync(json(project)).etag(etag(project));
-    }
-
-    private Reply update(Request request, boolean replace) {
-        Model.Project project = find(request);
-        request.checkEtag(etag(project));
-        Map<String, Object> body = request.json();
-        Map<String, String> config = checked(Json.strings(body, "config"));
-        project.config = replace ? new TreeMap<>(config) : Configs.merged(project.config, config);
-        project.description = Json.text(body, "description", replace ? "" : project.description);
-        return Reply.done();
+        return Reply.sync(json(project));
     }
 
     /**
@@ -131,25 +94,8 @@ final class ProjectsApi {
                 throw ApiError.internal(state.dialect.projectNotEmpty());
             }
         }
-        List.copyOf(state.profiles(name)).stream()
-                .filter(profile -> profile.project.equals(name))
-                .forEach(state::remove);
         state.pools.values().forEach(pool -> pool.volumes.values().removeIf(volume -> volume.project.equals(name)));
         state.projects.remove(name);
         return Reply.done();
-    }
-
-    private Reply usage(Request request) {
-        Model.Project project = find(request);
-        ProjectUsage usage = new ProjectUsage(state, project);
-        Map<String, Object> resources = new TreeMap<>();
-        for (String limit : LIMITS) {
-            String value = project.config.get("limits." + limit);
-            resources.put(
-                    limit,
-                    JsonObject.of("Limit", value == null ? -1 : Sizes.parse(value))
-                            .and("Usage", usage.of(limit)));
-        }
-        return Reply.sync(JsonObject.of("resources", resources));
     }
 }

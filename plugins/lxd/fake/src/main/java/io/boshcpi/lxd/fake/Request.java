@@ -37,14 +37,6 @@ record Request(
         return query.getOrDefault("project", "default");
     }
 
-    int recursion() {
-        return query.containsKey("recursion") ? Integer.parseInt(query.getOrDefault("recursion", "0")) : 0;
-    }
-
-    Filter filter(Dialect dialect) {
-        return Filter.parse(query.getOrDefault("filter", ""), dialect);
-    }
-
     Map<String, Object> json() {
         return Json.object(body);
     }

@@ -61,6 +61,12 @@ final class Router {
         return List.of(path.split("/", -1));
     }
 
+    List<String> routes() {
+        return routes.stream()
+                .map(route -> route.method() + " " + String.join("/", route.template()))
+                .toList();
+    }
+
     boolean streams(String method, String path) {
         return routes.stream()
                 .anyMatch(route -> route.kind() == Kind.STREAMING

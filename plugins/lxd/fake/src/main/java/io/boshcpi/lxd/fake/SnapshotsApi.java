@@ -22,7 +22,6 @@ final class SnapshotsApi {
         router.add("POST", SNAPSHOTS, this::create);
         router.add("GET", SNAPSHOTS + "/{snapshot}", this::get);
         router.add("PATCH", SNAPSHOTS + "/{snapshot}", this::describe);
-        router.add("PUT", SNAPSHOTS + "/{snapshot}", this::describe);
         router.add("DELETE", SNAPSHOTS + "/{snapshot}", this::delete);
     }
 
@@ -64,12 +63,8 @@ final class SnapshotsApi {
             return Reply.sync(state.dialect.snapshotsOfMissingVolume());
         }
         List<Object> found = new ArrayList<>();
-        String url = Urls.volume(request.name("pool"), volume.name) + "/snapshots/";
         for (Model.Snapshot snapshot : volume.snapshots.values()) {
-            found.add(
-                    request.recursion() > 0
-                            ? json(snapshot, volume.name + "/" + snapshot.name, "", null)
-                            : url + snapshot.name + Urls.projectSuffix(volume.project));
+            found.add(json(snapshot, volume.name + "/" + snapshot.name, "", null));
         }
         return Reply.sync(found);
     }
@@ -77,8 +72,7 @@ final class SnapshotsApi {
     private Reply create(Request request) {
         Model.Volume volume = existingVolume(request);
         Map<String, Object> body = request.json();
-        String asked = Json.text(body, "name", "");
-        String name = asked.isEmpty() ? nextName(volume) : asked;
+        String name = Json.text(body, "name", "");
         if (name.contains("/")) {
             throw ApiError.badRequest("Storage name cannot contain \"/\"");
         }
@@ -96,14 +90,6 @@ final class SnapshotsApi {
                     new Model.Snapshot(
                             name, volume.description, volume.config, state.dialect.volumeCreatedAt(State.now())));
         });
-    }
-
-    private static String nextName(Model.Volume volume) {
-        int number = 0;
-        while (volume.snapshots.containsKey("snap" + number)) {
-            number++;
-        }
-        return "snap" + number;
     }
 
     private Reply get(Request request) {

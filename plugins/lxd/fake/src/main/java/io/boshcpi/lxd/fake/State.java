@@ -17,14 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class State {
     final Dialect dialect;
     final boolean virtualMachines;
-    final Map<String, String> serverConfig = new TreeMap<>();
     final Map<String, Model.Project> projects = new TreeMap<>();
     final Map<String, Model.Pool> pools = new TreeMap<>();
     final Map<String, Model.Certificate> certificates = new LinkedHashMap<>();
     private final Map<String, Model.Network> networks = new TreeMap<>();
-    private final Map<String, Model.Profile> profiles = new TreeMap<>();
     private final Map<String, Model.Image> images = new TreeMap<>();
-    private final Map<String, Model.Alias> aliases = new TreeMap<>();
     private final Map<String, Instance> instances = new TreeMap<>();
 
     State(Dialect dialect, boolean virtualMachines) {
@@ -32,10 +29,7 @@ final class State {
         this.virtualMachines = virtualMachines;
         Map<String, String> features = new TreeMap<>(dialect.projectFeatures());
         features.put("features.networks", "true");
-        Model.Project project = new Model.Project("default", features);
-        project.description = "Default " + dialect.title() + " project";
-        projects.put("default", project);
-        addDefaultProfile("default");
+        projects.put("default", new Model.Project("default", features));
     }
 
     static String now() {
@@ -73,29 +67,10 @@ final class State {
         return project;
     }
 
-    void addDefaultProfile(String project) {
-        Model.Profile profile = new Model.Profile("default", project);
-        profile.description = "Default " + dialect.title() + " profile"
-                + (project.equals("default") ? "" : " for project " + project);
-        put(profile);
-    }
-
     // Profiles
 
-    void put(Model.Profile profile) {
-        profiles.put(key(profile.project, profile.name), profile);
-    }
-
-    void remove(Model.Profile profile) {
-        profiles.remove(key(profile.project, profile.name));
-    }
-
-    Model.@Nullable Profile profile(String project, String name) {
-        return profiles.get(key(home(project, "profiles"), name));
-    }
-
-    List<Model.Profile> profiles(String project) {
-        return ofProject(profiles, home(project, "profiles"));
+    static boolean hasProfile(String name) {
+        return name.equals("default");
     }
 
     // Images
@@ -106,8 +81,6 @@ final class State {
 
     void remove(Model.Image image) {
         images.remove(key(image.project, image.fingerprint));
-        aliases.values()
-                .removeIf(alias -> alias.project.equals(image.project) && alias.target.equals(image.fingerprint));
     }
 
     /** The image whose fingerprint begins so, as the server takes short ones. */
@@ -122,22 +95,6 @@ final class State {
 
     List<Model.Image> images(String project) {
         return ofProject(images, home(project, "images"));
-    }
-
-    void put(Model.Alias alias) {
-        aliases.put(key(alias.project, alias.name), alias);
-    }
-
-    void remove(Model.Alias alias) {
-        aliases.remove(key(alias.project, alias.name));
-    }
-
-    Model.@Nullable Alias alias(String project, String name) {
-        return aliases.get(key(home(project, "images"), name));
-    }
-
-    List<Model.Alias> aliases(String project) {
-        return ofProject(aliases, home(project, "images"));
     }
 
     // Networks
@@ -173,24 +130,17 @@ final class State {
         List<Instance> users = new ArrayList<>();
         for (Instance instance : instances.values()) {
             if (home(instance.project, "storage.volumes").equals(volume.project)
-                    && !devicesOf(instance, pool, volume).isEmpty()) {
+                    && instance.devices.values().stream().anyMatch(device -> is(device, pool, volume))) {
                 users.add(instance);
             }
         }
         return users;
     }
 
-    /** The names of the instance's devices that are this volume. */
-    static List<String> devicesOf(Instance instance, Model.Pool pool, Model.Volume volume) {
-        List<String> names = new ArrayList<>();
-        instance.expandedDevices.forEach((name, device) -> {
-            if ("disk".equals(device.get("type"))
-                    && pool.name.equals(device.get("pool"))
-                    && volume.name.equals(device.get("source"))) {
-                names.add(name);
-            }
-        });
-        return names;
+    private static boolean is(Map<String, String> device, Model.Pool pool, Model.Volume volume) {
+        return "disk".equals(device.get("type"))
+                && pool.name.equals(device.get("pool"))
+                && volume.name.equals(device.get("source"));
     }
 
     // Instances
@@ -226,35 +176,13 @@ final class State {
         return instances.values();
     }
 
-    /** Recomputes what the instance has from its profiles and from itself. */
-    void expand(Instance instance) {
-        Map<String, String> config = new TreeMap<>();
-        Map<String, Map<String, String>> devices = new TreeMap<>();
-        for (String name : instance.profiles) {
-            Model.Profile profile = profile(instance.project, name);
-            if (profile != null) {
-                config.putAll(profile.config);
-                devices.putAll(profile.devices);
-            }
-        }
-        config.putAll(instance.config);
-        devices.putAll(instance.devices);
-        instance.expandedConfig = config;
-        instance.expandedDevices = devices;
-    }
-
     // Who uses what
 
     List<String> usersOfPool(Model.Pool pool) {
         Set<String> urls = new TreeSet<>();
         for (Instance instance : instances.values()) {
-            if (instance.expandedDevices.values().stream().anyMatch(device -> pool.name.equals(device.get("pool")))) {
+            if (instance.devices.values().stream().anyMatch(device -> pool.name.equals(device.get("pool")))) {
                 urls.add(Urls.instance(instance.name, instance.project));
-            }
-        }
-        for (Model.Profile profile : profiles.values()) {
-            if (profile.devices.values().stream().anyMatch(device -> pool.name.equals(device.get("pool")))) {
-                urls.add("/1.0/profiles/" + profile.name + Urls.projectSuffix(profile.project));
             }
         }
         for (Model.Volume volume : pool.volumes.values()) {
@@ -265,13 +193,8 @@ final class State {
 
     List<String> usersOfNetwork(Model.Network network) {
         Set<String> urls = new TreeSet<>();
-        for (Model.Profile profile : profiles.values()) {
-            if (uses(profile.devices, network)) {
-                urls.add("/1.0/profiles/" + profile.name + Urls.projectSuffix(profile.project));
-            }
-        }
         for (Instance instance : instances.values()) {
-            if (uses(instance.expandedDevices, network)) {
+            if (uses(instance.devices, network)) {
                 urls.add(Urls.instance(instance.name, instance.project));
             }
         }
@@ -288,7 +211,9 @@ final class State {
         List<String> urls = new ArrayList<>();
         String suffix = Urls.projectSuffix(project);
         ofProject(instances, project).forEach(instance -> urls.add("/1.0/instances/" + instance.name + suffix));
-        ofProject(profiles, project).forEach(profile -> urls.add("/1.0/profiles/" + profile.name + suffix));
+        if (home(project, "profiles").equals(project)) {
+            urls.add("/1.0/profiles/default" + suffix);
+        }
         ofProject(images, project).forEach(image -> urls.add("/1.0/images/" + image.fingerprint + suffix));
         ofProject(networks, project).forEach(network -> urls.add("/1.0/networks/" + network.name + suffix));
         for (Model.Pool pool : pools.values()) {

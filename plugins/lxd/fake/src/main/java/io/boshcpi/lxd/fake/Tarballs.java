@@ -81,8 +81,8 @@ final class Tarballs {
         return name.startsWith("./") ? name.substring(2) : name;
     }
 
-    /** The files below the prefix; a skeleton if the tarball is not whole or not readable here. */
-    static GuestFiles files(byte[] tarball, boolean whole, String prefix) throws IOException {
+    /** The files of the tarball; a skeleton if the tarball is not whole or not readable here. */
+    static GuestFiles files(byte[] tarball, boolean whole) throws IOException {
         if (!whole || (!isGzip(tarball) && !isTar(tarball))) {
             return GuestFiles.skeleton();
         }
@@ -90,8 +90,8 @@ final class Tarballs {
         try (TarArchiveInputStream tar = open(tarball)) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 String name = relative(entry.getName());
-                if (name.startsWith(prefix) && name.length() > prefix.length()) {
-                    add(files, name.substring(prefix.length()), entry, tar);
+                if (!name.isEmpty()) {
+                    add(files, name, entry, tar);
                 }
             }
         }

@@ -24,12 +24,13 @@ final class Trust {
 
     boolean isRestricted(Peer peer) {
         Model.Certificate certificate = certificate(peer);
-        return !peer.local() && certificate != null && certificate.restricted;
+        return !peer.local() && certificate != null && certificate.restricted();
     }
 
     boolean maySee(Peer peer, String project) {
         Model.Certificate certificate = certificate(peer);
-        return !isRestricted(peer) || (certificate != null && certificate.projects.contains(project));
+        return !isRestricted(peer)
+                || (certificate != null && certificate.projects().contains(project));
     }
 
     /** Refuses what the peer may not ask for. */
@@ -44,9 +45,7 @@ final class Trust {
     }
 
     private static boolean openToAll(Request request) {
-        boolean read = request.method().equals("GET");
-        return (read && Set.of("/", "/1.0", "/1.0/images").contains(request.path()))
-                || (request.method().equals("POST") && request.path().equals("/1.0/certificates"));
+        return request.method().equals("GET") && request.path().equals("/1.0");
     }
 
     private void checkRestricted(Request request) {

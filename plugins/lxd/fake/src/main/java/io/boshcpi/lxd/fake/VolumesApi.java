@@ -3,7 +3,6 @@ package io.boshcpi.lxd.fake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /1.0/storage-pools/POOL/volumes/custom} without what is below a volume's snapshots. */
@@ -19,15 +18,11 @@ final class VolumesApi {
     }
 
     void register(Router router) {
-        router.add("GET", "/1.0/storage-pools/{pool}/volumes", this::list);
         router.add("GET", VOLUMES, this::list);
         router.add("POST", VOLUMES, this::create);
         router.add("GET", VOLUMES + "/{volume}", this::get);
-        router.add("PUT", VOLUMES + "/{volume}", this::put);
         router.add("PATCH", VOLUMES + "/{volume}", this::patch);
-        router.add("POST", VOLUMES + "/{volume}", this::renameOrMove);
         router.add("DELETE", VOLUMES + "/{volume}", this::delete);
-        router.add("GET", VOLUMES + "/{volume}/state", this::usage);
     }
 
     private String home(Request request) {
@@ -73,34 +68,23 @@ final class VolumesApi {
         Model.Pool pool = state.pool(request.name("pool"));
         state.project(request.project(), "");
         String project = state.home(request.project(), "storage.volumes");
-        Filter filter = request.filter(state.dialect);
-        String suffix = Urls.projectSuffix(project);
         List<Object> found = new ArrayList<>();
         for (Model.Volume volume : pool.volumes.values()) {
             if (!volume.project.equals(project)) {
                 continue;
             }
-            String url = Urls.volume(pool.name, volume.name);
-            collect(request, filter, json(pool, volume), url + suffix, found);
+            found.add(json(pool, volume));
             for (Model.Snapshot snapshot : volume.snapshots.values()) {
-                Map<String, Object> json = json(
+                found.add(json(
                         volume,
                         volume.name + "/" + snapshot.name,
                         snapshot.description,
                         snapshot.config,
                         List.of(),
-                        snapshot.createdAt);
-                collect(request, filter, json, url + "/snapshots/" + snapshot.name + suffix, found);
+                        snapshot.createdAt));
             }
         }
         return Reply.sync(found);
-    }
-
-    private static void collect(
-            Request request, Filter filter, Map<String, Object> json, String url, List<Object> found) {
-        if (filter.matches(json)) {
-            found.add(request.recursion() > 0 ? json : url);
-        }
     }
 
     private Reply create(Request request) {
@@ -158,7 +142,7 @@ final class VolumesApi {
         }
     }
 
-    /** A copy of a volume with its snapshots, or of one snapshot ({@code VOLUME/SNAPSHOT}). */
+    /** A copy of a volume without its snapshots, or of one snapshot ({@code VOLUME/SNAPSHOT}). */
     private Reply copy(
             Request request, Model.Pool pool, String name, Map<String, Object> body, Map<String, Object> source) {
         String project = home(request);
@@ -168,7 +152,7 @@ final class VolumesApi {
         checkFree(pool, project, name);
         return operations.submit(request.project(), "Copying storage volume", null, operation -> {
             Model.Pool origin = state.pool(fromPool);
-            Model.Volume copy = copyOf(origin, project, from, name, Json.flag(source, "volume_only"));
+            Model.Volume copy = copyOf(origin, project, from, name);
             if (!config.isEmpty()) {
                 copy.config = Configs.withoutEmpty(config);
             }
@@ -180,7 +164,7 @@ final class VolumesApi {
         });
     }
 
-    private Model.Volume copyOf(Model.Pool origin, String project, String from, String name, boolean volumeOnly) {
+    private Model.Volume copyOf(Model.Pool origin, String project, String from, String name) {
         int slash = from.indexOf('/');
         Model.Volume volume = origin.volume(project, slash < 0 ? from : from.substring(0, slash));
         Model.@Nullable Snapshot snapshot =
@@ -190,17 +174,13 @@ final class VolumesApi {
                     + "\" in project \"" + project + "\" of type \"custom\" does not exist on pool \"" + origin.name
                     + "\": Storage volume not found");
         }
-        Model.Volume copy = new Model.Volume(
+        return new Model.Volume(
                 name,
                 project,
                 volume.contentType,
                 snapshot == null ? volume.description : snapshot.description,
                 snapshot == null ? volume.config : snapshot.config,
                 state.dialect.volumeCreatedAt(State.now()));
-        if (snapshot == null && !volumeOnly) {
-            copy.snapshots.putAll(volume.snapshots);
-        }
-        return copy;
     }
 
     private static String etag(Model.Volume volume) {
@@ -212,27 +192,12 @@ final class VolumesApi {
         return Reply.sync(json(state.pool(request.name("pool")), volume)).etag(etag(volume));
     }
 
-    private Reply put(Request request) {
-        Model.Volume volume = find(request);
-        Model.Pool pool = state.pool(request.name("pool"));
-        request.checkEtag(etag(volume));
-        Map<String, Object> body = request.json();
-        String snapshot = Json.text(body, "restore", "");
-        if (!snapshot.isEmpty()) {
-            return restore(pool, volume, snapshot);
-        }
-        configure(pool, volume, Configs.withoutEmpty(Json.strings(body, "config")));
-        volume.description = Json.text(body, "description", "");
-        return Reply.done();
-    }
-
     private Reply patch(Request request) {
         Model.Volume volume = find(request);
         request.checkEtag(etag(volume));
         Map<String, Object> body = request.json();
         Model.Pool pool = state.pool(request.name("pool"));
         configure(pool, volume, Configs.merged(volume.config, Json.strings(body, "config")));
-        volume.description = Json.text(body, "description", volume.description);
         return Reply.done();
     }
 
@@ -247,53 +212,6 @@ final class VolumesApi {
         return state.users(pool, volume).stream().anyMatch(Instance::isRunning);
     }
 
-    private Reply restore(Model.Pool pool, Model.Volume volume, String snapshot) {
-        if (usedByRunning(pool, volume)) {
-            throw ApiError.internal("Cannot restore custom volume used by running instances");
-        }
-        if (!volume.snapshots.containsKey(snapshot)) {
-            throw state.dialect.restoreOfMissingSnapshot(volume.project + "_" + volume.name, snapshot);
-        }
-        return Reply.done();
-    }
-
-    private Reply renameOrMove(Request request) {
-        Model.Volume volume = find(request);
-        Model.Pool pool = state.pool(request.name("pool"));
-        Map<String, Object> body = request.json();
-        String name = Json.text(body, "name", "");
-        Model.Pool target = state.pool(Json.text(body, "pool", pool.name));
-        if (usedByRunning(pool, volume)) {
-            throw ApiError.internal("Volume is still in use by running instances");
-        }
-        checkFree(target, volume.project, name);
-        if (target.name.equals(pool.name)) {
-            move(pool, target, volume, name);
-            return Reply.created(Urls.volume(pool.name, name));
-        }
-        return operations.submit(
-                request.project(), "Moving storage volume", null, operation -> move(pool, target, volume, name));
-    }
-
-    /** Devices of stopped instances follow the volume. */
-    private void move(Model.Pool pool, Model.Pool target, Model.Volume volume, String name) {
-        checkSpace(target);
-        for (Instance instance : state.users(pool, volume)) {
-            for (String device : State.devicesOf(instance, pool, volume)) {
-                instance.devices.computeIfPresent(device, (key, old) -> {
-                    Map<String, String> moved = new TreeMap<>(old);
-                    moved.put("source", name);
-                    moved.put("pool", target.name);
-                    return moved;
-                });
-            }
-            state.expand(instance);
-        }
-        pool.remove(volume);
-        volume.name = name;
-        target.put(volume);
-    }
-
     private Reply delete(Request request) {
         Model.Volume volume = find(request);
         Model.Pool pool = state.pool(request.name("pool"));
@@ -302,21 +220,5 @@ final class VolumesApi {
         }
         pool.remove(volume);
         return Reply.done();
-    }
-
-    private Reply usage(Request request) {
-        Model.Pool pool = state.pool(request.name("pool"));
-        Model.Volume volume = pool.volume(home(request), request.name("volume"));
-        if (volume == null) {
-            throw ApiError.notFound("Storage volume \"" + request.name("volume") + "\" in project \"" + home(request)
-                    + "\" of type \"custom\" does not exist on pool \"" + pool.name
-                    + "\": Storage volume not found");
-        }
-        if (!DriverRules.of(pool).reportsUsage()) {
-            return state.dialect.volumeStateUnknown();
-        }
-        String size = volume.config.get("size");
-        return Reply.sync(JsonObject.of(
-                "usage", JsonObject.of("used", 16384).and("total", size == null ? 0 : Sizes.parse(size))));
     }
 }

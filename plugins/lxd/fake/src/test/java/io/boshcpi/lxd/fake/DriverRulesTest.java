@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DriverRulesTest {
     private static DriverRules of(String driver) {
-        return DriverRules.of(new Model.Pool("p", driver, Map.of(), 1 << 30));
+        return DriverRules.of(new Model.Pool("p", driver, 1 << 30, Set.of()));
     }
 
     @ParameterizedTest

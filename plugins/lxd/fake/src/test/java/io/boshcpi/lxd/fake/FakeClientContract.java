@@ -98,9 +98,7 @@ abstract class FakeClientContract extends LxdClientContract {
 
     @Override
     protected void prepareGuest(String instance) {
-        lxd.guest(instance)
-                .onExec(SCRIPT, new Guest.Result(3, "out\n", "err\n"))
-                .onExec("no-such-command", Guest.Result.exit(127));
+        lxd.guest(instance).onExec(SCRIPT, 3).onExec("no-such-command", 127);
     }
 
     @Override

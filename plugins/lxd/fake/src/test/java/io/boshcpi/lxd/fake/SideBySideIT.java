@@ -87,7 +87,6 @@ class SideBySideIT {
                 refusedInstances();
                 instance();
                 files();
-                commands();
                 updates();
                 volumes();
                 projects();
@@ -108,7 +107,6 @@ class SideBySideIT {
             transcript.send("PUT", "/1.0/instances/" + name + "-no/state", JsonObject.of("action", "start"));
             transcript.get("/1.0/images/ffffffffffff");
             transcript.delete("/1.0/images/ffffffffffff");
-            transcript.get("/1.0/images/aliases/" + name);
             transcript.get("/1.0/images?project=nope-" + name);
             transcript.get("/1.0/storage-pools/nope");
             transcript.get(volumes + "/" + name);
@@ -118,7 +116,6 @@ class SideBySideIT {
             transcript.get("/1.0/profiles/" + name);
             transcript.get("/1.0/projects/" + name);
             transcript.get("/1.0/operations/8b52fa8c-7d0c-4d8b-a8b6-0a6c0a3c1d1e");
-            transcript.get("/1.0/instances?filter=bad");
         }
 
         private void images() {
@@ -126,12 +123,6 @@ class SideBySideIT {
             transcript.send("POST", "/1.0/images", properties, image.body());
             transcript.send("POST", "/1.0/images", properties, image.body());
             transcript.send("POST", "/1.0/images", properties, image.body("rootfs", "metadata"));
-            transcript.send("POST", "/1.0/images", Map.of(prefix + "fingerprint", "00ff"), image.body());
-            transcript.send(
-                    "POST",
-                    "/1.0/images",
-                    Map.of(),
-                    HttpBody.of("application/octet-stream", "no image".getBytes(StandardCharsets.UTF_8)));
             String url = "/1.0/images/" + image.fingerprint();
             transcript.get(url);
             transcript.send(
@@ -139,12 +130,6 @@ class SideBySideIT {
                     url,
                     JsonObject.of("properties", JsonObject.of("x", "y").and("e", "")));
             transcript.get(url);
-            transcript.get("/1.0/images?filter=properties.a.b%20eq%20nope-" + name);
-            JsonObject alias = JsonObject.of("name", name).and("target", image.fingerprint());
-            transcript.send("POST", "/1.0/images/aliases", alias);
-            transcript.send("POST", "/1.0/images/aliases", alias);
-            transcript.get("/1.0/images/aliases/" + name);
-            transcript.delete("/1.0/images/aliases/" + name);
         }
 
         private JsonObject request(JsonObject config, JsonObject devices) {
@@ -179,8 +164,6 @@ class SideBySideIT {
             refuse(request(plain, root().and("d", volume("novol", "/x"))));
             refuse(request(plain, root()).and("profiles", List.of("nope")));
             refuse(request(plain, root())
-                    .and("source", JsonObject.of("type", "image").and("alias", "nope")));
-            refuse(request(plain, root())
                     .and("source", JsonObject.of("type", "image").and("fingerprint", "f".repeat(64))));
             refuse(request(plain, root()).and("type", "virtual-machine"));
             for (String bad : List.of("1ab", "a_b", "abc-", "-abc", "a".repeat(64))) {
@@ -206,15 +189,12 @@ class SideBySideIT {
             transcript.send("POST", "/1.0/instances", request);
             transcript.send("POST", "/1.0/instances", request);
             transcript.get(instance);
-            transcript.get(instance + "/state");
+            transcript.status(instance + "/state");
             for (String action : List.of("foo", "stop", "restart", "start", "start")) {
                 transcript.send("PUT", instance + "/state", JsonObject.of("action", action));
             }
             transcript.delete(instance);
             transcript.get(instance);
-            transcript.get("/1.0/instances?filter=status%20eq%20Running%20and%20name%20eq%20" + name);
-            String url = "/1.0/instances?recursion=1&filter=config.user.a%20eq%20b%20and%20name%20eq%20" + name;
-            transcript.get(url);
         }
 
         /** One that no instance that another run left behind has. */
@@ -237,8 +217,6 @@ class SideBySideIT {
             push("/x", "", "type", "directory", "mode", "0700");
             push("/x", "", "type", "directory", "mode", "0755");
             push("/x/y", "hello", "mode", "0600", "uid", "5", "gid", "6");
-            push("/x/y", " more", "write", "append");
-            push("/x/z", "more", "write", "append");
             push("/x/w", "more", "write", "nonsense");
             push("/x/bad", "more", "type", "nonsense");
             push("/x/link", "/x/y", "type", "symlink");
@@ -250,17 +228,6 @@ class SideBySideIT {
                 transcript.get(instance + "/files?path=" + path);
             }
             transcript.get(instance + "/files");
-            transcript.delete(instance + "/files?path=/x");
-            transcript.delete(instance + "/files?path=/x/y");
-            transcript.delete(instance + "/files?path=/x/y");
-        }
-
-        private void commands() {
-            JsonObject command = JsonObject.of("command", List.of("/bin/sh", "-c", ": /proc/self/mountinfo; exit 3"))
-                    .and("wait-for-websocket", false)
-                    .and("interactive", false);
-            transcript.send("POST", instance + "/exec", command);
-            transcript.send("POST", instance + "/exec", command.and("record-output", true));
         }
 
         private void updates() {
@@ -287,7 +254,6 @@ class SideBySideIT {
             create(volumes, name + "-w", JsonObject.of("size", "x"));
             create(volumes, "a%2Fb/" + name, config);
             create(dirVolumes, name + "-d", JsonObject.of("size", "64MiB"));
-            transcript.get(dirVolumes + "/" + name + "-d/state");
             transcript.get(one);
             attach("d1", volume("novol", "/x"));
             attach("d1", volume(name + "-v", "/warden-cpi-dev/v").and("pool", "nopool"));
@@ -295,13 +261,10 @@ class SideBySideIT {
             attach("d2", volume(name + "-v", "/warden-cpi-dev/v"));
             transcript.get(one);
             transcript.delete(one);
-            transcript.send("POST", one, JsonObject.of("name", name + "-u"));
             transcript.send("PATCH", one, JsonObject.of("config", JsonObject.of("size", "128MiB")));
             snapshots(one);
             detach("d1");
-            transcript.send("PUT", one, JsonObject.of("restore", "s1"));
             copies(one);
-            transcript.get(volumes + "?filter=config.user.it%20eq%20" + name);
         }
 
         private void create(String where, String volume, JsonObject config) {
@@ -321,12 +284,8 @@ class SideBySideIT {
         private void snapshots(String volume) {
             transcript.send("POST", volume + "/snapshots", JsonObject.of("name", "s1"));
             transcript.send("POST", volume + "/snapshots", JsonObject.of("name", "s1"));
-            transcript.send("POST", volume + "/snapshots", new JsonObject());
-            transcript.get(volume + "/snapshots");
             transcript.get(volume + "/snapshots?recursion=1");
             transcript.get(volume + "/snapshots/nope");
-            transcript.delete(volume + "/snapshots/snap0");
-            transcript.send("PUT", volume, JsonObject.of("restore", "s1"));
         }
 
         private JsonObject copy(String from, String to) {
@@ -339,14 +298,8 @@ class SideBySideIT {
             transcript.send("POST", volumes, copy(name + "-v/s1", name + "-c"));
             transcript.send("POST", volumes, copy("nope", name + "-e"));
             transcript.get(volumes + "/" + name + "-c");
-            transcript.send(
-                    "POST",
-                    volumes + "/" + name + "-c",
-                    JsonObject.of("name", name + "-c").and("pool", real.get("POOL_DIR")));
-            transcript.send("POST", dirVolumes + "/" + name + "-c", JsonObject.of("name", name + "-m"));
-            transcript.delete(dirVolumes + "/" + name + "-m");
-            transcript.delete(dirVolumes + "/" + name + "-m");
-            transcript.send("PUT", volume, JsonObject.of("config", JsonObject.of("user.it", name)));
+            transcript.delete(volume + "/snapshots/s1");
+            transcript.delete(volume + "/snapshots/s1");
         }
 
         private void projects() {
@@ -386,7 +339,7 @@ class SideBySideIT {
         private void ending() {
             transcript.send(
                     "PUT", instance + "/state", JsonObject.of("action", "stop").and("force", true));
-            transcript.get(instance + "/state");
+            transcript.status(instance + "/state");
             transcript.delete(instance);
             transcript.delete(instance);
             transcript.delete(volumes + "/" + name + "-v");
@@ -398,7 +351,6 @@ class SideBySideIT {
             wire.carryOut(
                     "PUT", instance + "/state", JsonObject.of("action", "stop").and("force", true));
             wire.carryOut("DELETE", instance, null);
-            wire.delete("/1.0/images/aliases/" + name);
             wire.carryOut("DELETE", "/1.0/images/" + image.fingerprint(), null);
             for (String suffix : List.of("-v", "-w", "-c", "-e", "-u", "-d", "-m")) {
                 wire.delete(volumes + "/" + name + suffix);

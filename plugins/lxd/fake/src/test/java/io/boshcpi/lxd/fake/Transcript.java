@@ -57,6 +57,13 @@ final class Transcript {
         record("GET", target, wire.get(target));
     }
 
+    /** Compares the status alone: what else a server says of an instance differs under load, such as {@code disk}. */
+    void status(String target) {
+        Wire.Answer answer = wire.get(target);
+        lines.add("GET " + target.replace(name, "NAME") + " -> " + answer.status() + " "
+                + answer.object().get("status"));
+    }
+
     void delete(String target) {
         record("DELETE", target, wire.delete(target));
     }

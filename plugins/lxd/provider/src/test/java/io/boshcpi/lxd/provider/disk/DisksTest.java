@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.session.NewVolume;
 import io.boshcpi.lxd.fake.Dialect;
-import io.boshcpi.lxd.fake.Guest;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
 import io.boshcpi.spi.CpiException;
@@ -212,7 +211,6 @@ final class DisksTest {
         DiskCid disk = cloud.disk(64, Map.of());
         cloud.provider.disks().attach(cloud.call, vm, disk);
         cloud.lxd.guest(vm.value()).mount(disk.value(), "/var/vcap/store");
-        cloud.lxd.guest(vm.value()).onExec("mounted", Guest.Result.exit(10));
 
         assertThatThrownBy(() -> cloud.provider.disks().detach(cloud.call, vm, disk))
                 .isInstanceOf(CpiException.class)

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Persistent disks in containers of a real server, as an agent of a warden stemcell uses them. */
 @Tag("server")
-@ParameterizedClass(name = "{0}")
+@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("io.boshcpi.lxd.fake.RealServer#all")
 final class PersistentDisksIT {
     private static final String STORE_SOURCE = "awk '$5 == \"/var/vcap/store\" { print $4 }' /proc/self/mountinfo";

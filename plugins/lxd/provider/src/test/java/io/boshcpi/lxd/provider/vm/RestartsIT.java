@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("server")
 @Isolated("restarts the server")
-@ParameterizedClass(name = "{0}")
+@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("io.boshcpi.lxd.fake.RealServer#all")
 final class RestartsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
