@@ -68,7 +68,8 @@ class OptionsIT {
         words[0] = "plugins";
         words[1] = "--options";
         System.arraycopy(format, 0, words, 2, format.length);
-        CpiProcess.Output output = CpiProcess.of(CpiProcess.distribution().resolve("bin/cpi"), folder).run(new byte[0], words);
+        CpiProcess.Output output = CpiProcess.of(CpiProcess.distribution().resolve("bin/cpi"), folder)
+                .run(new byte[0], words);
         assertThat(output.status()).as(output.stderr()).isZero();
         return output.stdout();
     }
