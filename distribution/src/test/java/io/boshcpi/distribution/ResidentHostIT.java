@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.boshcpi.distribution.Packaged.Outcome;
 import io.boshcpi.distribution.Packaged.Running;
-import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.lxd.fake.FakeLxd;
 import io.boshcpi.lxd.fake.FakeLxdServer;
+import io.boshcpi.lxd.fake.model.Dialect;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

@@ -1,8 +1,8 @@
 package io.boshcpi.distribution.training;
 
-import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.lxd.fake.FakeLxd;
 import io.boshcpi.lxd.fake.FakeLxdServer;
+import io.boshcpi.lxd.fake.model.Dialect;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.fake;
 
+import io.boshcpi.lxd.fake.model.Dialect;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,5 +1,11 @@
 package io.boshcpi.lxd.fake;
 
+import io.boshcpi.lxd.fake.model.ApiError;
+import io.boshcpi.lxd.fake.server.Faults;
+import io.boshcpi.lxd.fake.server.Peer;
+import io.boshcpi.lxd.fake.server.Reply;
+import io.boshcpi.lxd.fake.server.Request;
+import io.boshcpi.lxd.fake.server.ServerPanic;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-/** FakeLxd, and what tests of sub-plugins and of the client share. */
+/** FakeLxd, its listener, and what tests on real servers share. */
 @NullMarked
 package io.boshcpi.lxd.fake;
 

@@ -9,6 +9,7 @@ import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.session.NewVolume;
 import io.boshcpi.lxd.client.session.Volumes;
 import io.boshcpi.lxd.client.transport.Endpoint;
+import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.lxd.spi.VolumeRequest;
 import io.boshcpi.lxd.spi.VolumeRequest.Content;

@@ -13,6 +13,7 @@ import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.session.NewVolume;
 import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.client.transport.HttpCall;
+import io.boshcpi.lxd.fake.model.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.boshcpi.lxd.fake.model.Dialect;
+import io.boshcpi.lxd.fake.model.Model;
+import io.boshcpi.lxd.fake.rules.DriverRules;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.boshcpi.lxd.fake;
 import io.boshcpi.lxd.client.transport.ClientIdentity;
 import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.client.transport.ServerTrust;
+import io.boshcpi.lxd.fake.model.Dialect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

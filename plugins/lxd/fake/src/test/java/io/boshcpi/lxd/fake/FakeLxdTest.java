@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.client.transport.HttpBody;
+import io.boshcpi.lxd.fake.guest.GuestFile;
+import io.boshcpi.lxd.fake.model.Dialect;
+import io.boshcpi.lxd.fake.model.Json;
+import io.boshcpi.lxd.fake.model.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.client.transport.HttpBody;
+import io.boshcpi.lxd.fake.model.Dialect;
+import io.boshcpi.lxd.fake.model.Json;
+import io.boshcpi.lxd.fake.model.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.boshcpi.lxd.fake;
 
 import io.boshcpi.lxd.client.transport.HttpBody;
+import io.boshcpi.lxd.fake.model.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

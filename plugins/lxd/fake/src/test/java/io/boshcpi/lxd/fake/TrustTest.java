@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.boshcpi.lxd.client.transport.ClientIdentity;
 import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.client.transport.ServerTrust;
+import io.boshcpi.lxd.fake.model.Dialect;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,8 @@ import io.boshcpi.lxd.client.transport.HttpBody;
 import io.boshcpi.lxd.client.transport.HttpCall;
 import io.boshcpi.lxd.client.transport.HttpReply;
 import io.boshcpi.lxd.client.transport.Transport;
+import io.boshcpi.lxd.fake.model.Json;
+import io.boshcpi.lxd.fake.model.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.boshcpi.lxd.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boshcpi.lxd.fake.Dialect;
+import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.provider.stemcell.StemcellTraits;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.session.NewVolume;
-import io.boshcpi.lxd.fake.Dialect;
+import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
 import io.boshcpi.spi.CpiException;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.LxdClient;
-import io.boshcpi.lxd.fake.Dialect;
 import io.boshcpi.lxd.fake.FakeLxd;
 import io.boshcpi.lxd.fake.FakeLxdServer;
 import io.boshcpi.lxd.fake.Identity;
+import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.provider.disk.DiskCids;
 import io.boshcpi.lxd.provider.server.Contributors;
 import io.boshcpi.lxd.provider.server.Endpoints;

@@ -3,7 +3,7 @@ package io.boshcpi.lxd.provider.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.boshcpi.lxd.fake.Dialect;
+import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
 import io.boshcpi.spi.CpiException;

@@ -2,7 +2,7 @@ package io.boshcpi.lxd.provider.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.boshcpi.lxd.fake.Dialect;
+import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
 import io.boshcpi.lxd.spi.Device;
 import io.boshcpi.lxd.spi.DeviceContributor;

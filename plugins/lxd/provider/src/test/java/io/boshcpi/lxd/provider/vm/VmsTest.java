@@ -3,7 +3,7 @@ package io.boshcpi.lxd.provider.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.boshcpi.lxd.fake.Dialect;
+import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;

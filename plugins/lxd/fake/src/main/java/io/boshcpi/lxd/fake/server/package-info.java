@@ -1,0 +1,5 @@
+/** Requests, their routes, operations and faults. */
+@NullMarked
+package io.boshcpi.lxd.fake.server;
+
+import org.jspecify.annotations.NullMarked;
