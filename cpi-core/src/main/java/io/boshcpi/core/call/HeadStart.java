@@ -5,34 +5,36 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
 
 /**
- * Has another thread do what takes the JDK long and nearly every provider needs next, while this one loads the plugins:
- * the first Unix socket of a process brings the security providers along, as TLS does. A cold call is a tenth faster so.
+ * Does on another thread what takes the JDK long and nearly every provider needs next, while the caller loads the plugins:
+ * the first Unix socket of a process loads the security providers, as TLS does. This makes a cold call a tenth faster.
  *
- * <p>It is waited for before the provider is made, so that the two threads never meet in the initialisation of a class.
+ * <p>The caller waits for it before the provider is made, so that the two threads never meet in the initialisation of a
+ * class. A class of its own and not a lambda, the first of which would cost a call most of what this wins.
  */
-final class HeadStart {
-    private final Thread thread = new Thread(HeadStart::openSocket, "head-start");
-
-    private HeadStart() {}
+final class HeadStart extends Thread {
+    private HeadStart() {
+        super("head-start");
+        setDaemon(true);
+    }
 
     static HeadStart begin() {
         HeadStart start = new HeadStart();
-        start.thread.setDaemon(true);
-        start.thread.start();
+        start.start();
         return start;
     }
 
-    private static void openSocket() {
+    @Override
+    public void run() {
         try {
             SocketChannel.open(StandardProtocolFamily.UNIX).close();
         } catch (IOException | UnsupportedOperationException e) {
-            // Who needs a Unix socket will say so; a provider may well do without.
+            // A provider may do without Unix sockets; one that needs them fails later with a clear error.
         }
     }
 
     void await() {
         try {
-            thread.join();
+            join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

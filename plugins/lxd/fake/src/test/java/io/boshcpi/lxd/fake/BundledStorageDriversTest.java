@@ -1,5 +1,7 @@
 package io.boshcpi.lxd.fake;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the bundled storage drivers ask for is what the servers document for their pools. */
+@Tag("fake")
 class BundledStorageDriversTest {
     private static final String POOL = "under-test";
 

@@ -1,5 +1,7 @@
 package io.boshcpi.lxd.fake;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** FakeLxd answers what the client asks, and nothing else. */
+@Tag("fake")
 class ClientRoutesTest {
     private static final String POOL = "default";
     private static final Duration TIMEOUT = Duration.ofMinutes(1);

@@ -1,8 +1,11 @@
 package io.boshcpi.lxd.fake;
 
+import org.junit.jupiter.api.Tag;
+
 import io.boshcpi.lxd.fake.model.Dialect;
 
 /** The client's contract on an imitated Lxd over HTTPS. */
+@Tag("fake")
 class FakeLxdHttpsClientTest extends FakeClientContract {
     FakeLxdHttpsClientTest() {
         super(Dialect.LXD, true);

@@ -1,5 +1,7 @@
 package io.boshcpi.lxd.fake;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What FakeLxd has beyond the servers that it imitates: faults, the request log, guests that a test directs. */
+@Tag("fake")
 class FakeLxdTest {
     private static final String INSTANCE = "/1.0/instances/i1";
     private static final String VOLUMES = "/1.0/storage-pools/default/volumes/custom";

@@ -1,8 +1,11 @@
 package io.boshcpi.lxd.fake;
 
+import org.junit.jupiter.api.Tag;
+
 import io.boshcpi.lxd.fake.model.Dialect;
 
 /** The client's contract on an imitated Lxd over its Unix socket. */
+@Tag("fake")
 class FakeLxdUnixClientTest extends FakeClientContract {
     FakeLxdUnixClientTest() {
         super(Dialect.LXD, false);

@@ -1,8 +1,11 @@
 package io.boshcpi.lxd.fake;
 
+import org.junit.jupiter.api.Tag;
+
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The client's contract on a real Incus over its Unix socket. */
+@Tag("incus")
 @EnabledIf("isWanted")
 class IncusUnixClientIT extends RealServerClientContract {
     IncusUnixClientIT() {

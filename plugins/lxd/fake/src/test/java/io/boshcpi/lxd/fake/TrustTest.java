@@ -1,5 +1,7 @@
 package io.boshcpi.lxd.fake;
 
+import org.junit.jupiter.api.Tag;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.client.transport.ClientIdentity;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who may do what over HTTPS. */
+@Tag("fake")
 class TrustTest {
     private static final Identity SERVER = Identity.selfSigned("server");
     private static final Identity CLIENT = Identity.selfSigned("client");
