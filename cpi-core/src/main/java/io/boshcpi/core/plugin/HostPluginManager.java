@@ -197,7 +197,8 @@ final class HostPluginManager extends AbstractPluginManager {
             PluginIdentity identity = spec(path).identity();
             DefaultPluginDescriptor descriptor = new DefaultPluginDescriptor(
                     identity.id(), "", identity.pluginClass(), identity.exportsVersion(), identity.requires(), "", "");
-            // Packaging has checked the versions of bundled plugins; reading ranges again would cost each call 60 classes.
+            // Packaging has checked the versions of bundled plugins; reading ranges again would cost each call 60
+            // classes.
             boolean checked = catalog.isBundled(spec(path));
             for (String dependency : checked ? identity.requiredPlugins() : identity.dependencies()) {
                 descriptor.addDependency(new PluginDependency(dependency));

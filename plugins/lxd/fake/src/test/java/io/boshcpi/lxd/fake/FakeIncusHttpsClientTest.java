@@ -1,8 +1,7 @@
 package io.boshcpi.lxd.fake;
 
-import org.junit.jupiter.api.Tag;
-
 import io.boshcpi.lxd.fake.model.Dialect;
+import org.junit.jupiter.api.Tag;
 
 /** The client's contract on an imitated Incus over HTTPS. */
 @Tag("fake")

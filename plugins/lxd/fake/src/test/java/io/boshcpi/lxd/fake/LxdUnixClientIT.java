@@ -1,7 +1,6 @@
 package io.boshcpi.lxd.fake;
 
 import org.junit.jupiter.api.Tag;
-
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The client's contract on a real Lxd over its Unix socket. */

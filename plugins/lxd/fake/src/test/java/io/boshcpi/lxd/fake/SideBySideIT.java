@@ -30,7 +30,7 @@ class SideBySideIT {
         return RealServer.all();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
     @MethodSource("servers")
     void fakeAnswersAsTheRealServer(RealServer real, @TempDir Path directory) throws IOException {
         String unique = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
