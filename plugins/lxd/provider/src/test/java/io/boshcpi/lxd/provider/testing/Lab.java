@@ -3,9 +3,12 @@ package io.boshcpi.lxd.provider.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.client.LxdClient;
+import io.boshcpi.lxd.client.engine.Rest;
+import io.boshcpi.lxd.client.engine.Url;
 import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.transport.Endpoint;
+import io.boshcpi.lxd.client.transport.Transport;
 import io.boshcpi.lxd.fake.GuestShell;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.spi.Call;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -181,9 +185,13 @@ public final class Lab implements AutoCloseable {
                         + " " + path);
     }
 
-    /** When the VM's first process started, in ticks of the kernel: another time after each restart. */
+    /** The VM's first process, as the host numbers it; another one after each restart. */
     public long init(VmCid vm) {
-        return Long.parseLong(sh(vm, "read -r stat < /proc/1/stat; set -- ${stat##*) }; echo ${20}"));
+        try (Transport transport = Endpoint.unix(server.socket()).open()) {
+            Rest rest = new Rest(transport, project, System.nanoTime() + TimeUnit.MINUTES.toNanos(2));
+            Url state = Url.of("/1.0/instances").child(vm.value()).plus("/state");
+            return rest.get(state).object().get("pid") instanceof Number pid ? pid.longValue() : 0;
+        }
     }
 
     public LxdSession lxd() {
