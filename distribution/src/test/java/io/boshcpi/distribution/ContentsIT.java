@@ -1,0 +1,31 @@
+package io.boshcpi.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is in the distribution, and what is not. */
+@Tag("distribution")
+class ContentsIT {
+    @Test
+    void noImitationOfAServerAndNoneOfItsLibrariesIsShipped() throws IOException {
+        assertThat(jars())
+                .hasSizeGreaterThan(20)
+                .noneMatch(jar -> jar.matches("(.*fake|.*testkit|bcp|bcu|snakeyaml|commons-|junit|assertj).*"));
+        assertThat(CpiProcess.distribution().resolve("training")).doesNotExist();
+    }
+
+    private static List<String> jars() throws IOException {
+        try (Stream<Path> files = Files.walk(CpiProcess.distribution())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".jar"))
+                    .toList();
+        }
+    }
+}
