@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Warns of a configuration file that holds a private key and that everybody on the machine can read. */
 final class FileModes {
     private static final int READABLE_BY_OTHERS = 0004;
-    private static final String PRIVATE_KEY = "PRIVATE KEY-----";
+    private static final String PRIVATE_KEY = "PRIVATE KEY";
 
     private FileModes() {}
 
