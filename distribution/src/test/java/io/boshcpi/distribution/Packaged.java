@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * @param work where socket and output are
  * @param configuration the configuration file
  */
-record Packaged(Path home, Path work, Path configuration) {
+public record Packaged(Path home, Path work, Path configuration) {
     /** The one that was just built. */
-    static Packaged in(Path work) throws IOException {
+    public static Packaged in(Path work) throws IOException {
         return new Packaged(Path.of("target/cpi").toRealPath(), work.toRealPath(), work.resolve("cpi.json"));
     }
 
@@ -42,7 +42,7 @@ record Packaged(Path home, Path work, Path configuration) {
         return new Packaged(target, work, configuration);
     }
 
-    Packaged withConfiguration(Path other) {
+    public Packaged withConfiguration(Path other) {
         return new Packaged(home, work, other);
     }
 
@@ -51,18 +51,18 @@ record Packaged(Path home, Path work, Path configuration) {
     }
 
     /** What a process left behind. */
-    record Outcome(int status, String stdout, String stderr) {}
+    public record Outcome(int status, String stdout, String stderr) {}
 
     /** A process under way. */
-    record Running(Process process, Path stdout, Path stderr) {
-        Outcome end() throws IOException, InterruptedException {
+    public record Running(Process process, Path stdout, Path stderr) {
+        public Outcome end() throws IOException, InterruptedException {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             return new Outcome(process.exitValue(), Files.readString(stdout), Files.readString(stderr));
         }
     }
 
     /** Starts a program of {@code bin} with the configuration. */
-    Running start(String program, String stdin, Map<String, String> environment) throws IOException {
+    public Running start(String program, String stdin, Map<String, String> environment) throws IOException {
         Path stdout = Files.createTempFile(work, "out", "");
         Path stderr = Files.createTempFile(work, "err", "");
         List<String> command =
@@ -96,7 +96,7 @@ record Packaged(Path home, Path work, Path configuration) {
     }
 
     /** Starts a resident host and waits until it listens. */
-    Running startHost() throws IOException {
+    public Running startHost() throws IOException {
         Running host = start("cpi-host", "", Map.of());
         while (!Files.exists(socket())) {
             assertThat(host.process().isAlive()).isTrue();
