@@ -109,18 +109,39 @@ public final class Instances {
     public void restart(String name, boolean force, Duration timeout) {
         locks.exclusively(name, () -> {
             try {
-                changeState(name, "restart", force, timeout);
+                restartOrStart(name, force, timeout);
             } catch (LxdException e) {
-                // LXD calls a stopped instance busy, Incus stopped.
-                boolean stopped =
-                        e.is(Kind.NOT_RUNNING) || (e.is(Kind.BUSY) && get(name).isStopped());
-                if (!stopped) {
+                if (!e.is(Kind.SERVER_ERROR) && !e.is(Kind.INVALID)) {
                     throw e;
                 }
-                changeState(name, "start", false, START_TIMEOUT);
+                // A restart whose caller is gone may still be under way, and Incus lets two of them spoil each other.
+                awaitOthers(name);
+                restartOrStart(name, force, timeout);
             }
             return true;
         });
+    }
+
+    private void restartOrStart(String name, boolean force, Duration timeout) {
+        try {
+            changeState(name, "restart", force, timeout);
+        } catch (LxdException e) {
+            // LXD calls a stopped instance busy, Incus stopped.
+            boolean stopped =
+                    e.is(Kind.NOT_RUNNING) || (e.is(Kind.BUSY) && get(name).isStopped());
+            if (!stopped) {
+                throw e;
+            }
+            changeState(name, "start", false, START_TIMEOUT);
+        }
+    }
+
+    private void awaitOthers(String name) {
+        try {
+            rest.awaitOperationsOn(name);
+        } catch (LxdException e) {
+            // How it ended does not matter; whoever started it has been told, or is gone.
+        }
     }
 
     /**

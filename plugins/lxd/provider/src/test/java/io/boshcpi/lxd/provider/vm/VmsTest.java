@@ -160,6 +160,20 @@ final class VmsTest {
         assertThat(leftovers()).isEmpty();
     }
 
+    @Test
+    void aRebootThatAnotherOneHasSpoiltIsMadeAgain() throws IOException {
+        VmCid vm = cloud.vm(cloud.stemcell(), Map.of());
+        cloud.lxd
+                .faults()
+                .on("PUT", "/1.0/instances/[^/]*/state")
+                .fail(500, "Starting instance: no such file or directory");
+
+        cloud.provider.vms().reboot(cloud.call, vm);
+
+        assertThat(cloud.operator().instances().find(vm.value()).orElseThrow().isRunning())
+                .isTrue();
+    }
+
     private void loseFiles(String method) {
         String lost = "dial unix /proc/self/fd/47/forkfile.sock: connect: no such file or directory";
         cloud.lxd.faults().on(method, "/1.0/instances/[^/]*/files").fail(500, lost);
