@@ -29,6 +29,10 @@ enum Method {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    boolean concernsNetworks() {
+        return this == CREATE_NETWORK || this == DELETE_NETWORK;
+    }
+
     /** What the CID in its result names; null if there is none. */
     @Nullable
     String made() {
