@@ -23,10 +23,12 @@ class Row:
     def cells(self):
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
         verdict = {None: "", True: "yes", False: "no"}[self.met]
-        return [self.title, f"{amount(self.value)} {self.unit}", ratio, self.target or "", verdict, self.note]
+        return [self.title, f"{amount(self.value)} {self.unit}".strip(), ratio, self.target or "", verdict, self.note]
 
 
 def amount(value):
+    if isinstance(value, int):
+        return f"{value:,}"
     return f"{value:,.{0 if value >= 100 else 1 if value >= 10 else 2}f}"
 
 

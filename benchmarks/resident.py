@@ -15,9 +15,9 @@ import processes
 CONTEXT = {"director_uuid": "1f4a0ac2-7c5e-4c4b-8f0c-5f8f7a8c7b11", "request_id": "benchmark"}
 
 
-def request(method, *arguments):
+def request(method, *arguments, context=CONTEXT):
     """What a Director sends."""
-    return json.dumps({"method": method, "arguments": arguments, "context": CONTEXT, "api_version": 2}).encode()
+    return json.dumps({"method": method, "arguments": arguments, "context": context, "api_version": 2}).encode()
 
 
 class Host:
@@ -31,9 +31,13 @@ class Host:
     def memory(self):
         return processes.memory(self.process.pid)
 
-    def ask(self, method, *arguments):
+    def files(self):
+        """How many descriptors it has open."""
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+    def ask(self, method, *arguments, context=CONTEXT):
         """Makes a call and returns its result."""
-        response = json.loads(self.call(request(method, *arguments)))
+        response = json.loads(self.call(request(method, *arguments, context=context)))
         if response["error"]:
             raise SystemExit(f"{method}: {response['error']}")
         return response["result"]

@@ -34,6 +34,26 @@ class Server:
         """The same server over a connection of its own, as each thread needs it."""
         return Server(self.name, self.path, self.network, str(self.subnet))
 
+    def networks(self, address):
+        """What a Director says of the networks of a VM with that address."""
+        network = {
+            "type": "manual",
+            "ip": str(address),
+            "netmask": str(self.subnet.netmask),
+            "gateway": str(self.subnet[1]),
+            "default": ["dns", "gateway"],
+            "dns": ["10.0.0.2"],
+            "cloud_properties": {"name": self.network},
+        }
+        return {"default": network}
+
+    def counts(self):
+        """How much of what is on it."""
+        paths = {"VMs": ["instances"], "images": ["images"], "networks": ["networks"], "volumes": []}
+        for pool in self.send("GET", "/1.0/storage-pools")["metadata"]:
+            paths["volumes"].append(f"storage-pools/{os.path.basename(pool)}/volumes/custom")
+        return {kind: sum(len(self.send("GET", f"/1.0/{path}")["metadata"]) for path in of) for kind, of in paths.items()}
+
     def send(self, method, target, body=None, headers=None):
         content = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()
         self.connection.request(method, target, content, headers or {})
@@ -106,13 +126,13 @@ class Server:
 
 
 def all_servers(state):
-    """The servers that `.ci/servers up` brought up."""
+    """The servers that `.ci/servers up` brought up, or those of them that CPI_TEST_SERVERS names."""
     settings = {}
     with open(os.path.join(state, "env"), encoding="utf-8") as lines:
         for line in lines:
             key, _, value = line.strip().partition("=")
             settings[key] = value
-    for name in ("lxd", "incus"):
+    for name in os.environ.get("CPI_TEST_SERVERS", "lxd,incus").split(","):
         path = settings.get(f"CPI_TEST_{name.upper()}_SOCKET")
         if path and os.path.exists(path):
             yield Server(name, path, settings[f"CPI_TEST_{name.upper()}_NETWORK"], settings[f"CPI_TEST_{name.upper()}_SUBNET"])
