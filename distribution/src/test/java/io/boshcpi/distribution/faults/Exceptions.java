@@ -12,27 +12,30 @@ import java.util.TreeSet;
 
 /**
  * The cells that are known not to converge: {@code fault-matrix-exceptions.txt}, with lines of the form {@code method
- * letter fault,fault,… # reason}.
+ * letter fault,fault,… # reason}. A fault with {@code @incus} behind it is one of that server alone.
  */
 final class Exceptions {
     private final Set<String> listed = new TreeSet<>();
 
-    private Exceptions(List<String> lines) {
+    private Exceptions(List<String> lines, String server) {
         for (String line : lines) {
             String[] fields = line.replaceFirst("#.*", "").strip().split(" +", -1);
             if (fields.length == 3) {
                 for (String fault : fields[2].split(",", -1)) {
-                    listed.add(fields[0] + " " + fields[1] + " " + fault);
+                    if (!fault.contains("@") || fault.endsWith("@" + server)) {
+                        listed.add(fields[0] + " " + fields[1] + " " + fault.replaceFirst("@.*", ""));
+                    }
                 }
             }
         }
     }
 
-    static Exceptions read() {
+    /** Those of FakeLxd, with an empty name, or of a real server. */
+    static Exceptions of(String server) {
         try (InputStream file = Exceptions.class.getResourceAsStream("/fault-matrix-exceptions.txt")) {
             byte[] bytes = Objects.requireNonNull(file).readAllBytes();
             return new Exceptions(
-                    new String(bytes, StandardCharsets.UTF_8).lines().toList());
+                    new String(bytes, StandardCharsets.UTF_8).lines().toList(), server);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

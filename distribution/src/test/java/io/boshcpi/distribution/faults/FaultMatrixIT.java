@@ -31,7 +31,7 @@ class FaultMatrixIT {
     @Test
     void everyCellConvergesAndThePageShowsIt() throws Exception {
         List<Result> results = run();
-        Exceptions exceptions = Exceptions.read();
+        Exceptions exceptions = Exceptions.of("");
         String table = new MatrixTable(results).markdown();
         System.out.println(table);
         if (Boolean.getBoolean("matrix.write")) {

@@ -4,6 +4,7 @@ import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.engine.ApiReply;
 import io.boshcpi.lxd.client.engine.KeyedLocks;
 import io.boshcpi.lxd.client.engine.Names;
+import io.boshcpi.lxd.client.engine.Pauses;
 import io.boshcpi.lxd.client.engine.Request;
 import io.boshcpi.lxd.client.engine.Rest;
 import io.boshcpi.lxd.client.engine.Url;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -39,6 +41,9 @@ public final class Instances {
 
     /** How long a guest may take to start; LXD's own client sends the same. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+
+    /** How long a restart is tried again that another one spoils. */
+    private static final long OTHERS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Rest rest;
     private final InstanceReader reader;
@@ -108,17 +113,24 @@ public final class Instances {
      */
     public void restart(String name, boolean force, Duration timeout) {
         locks.exclusively(name, () -> {
-            try {
-                restartOrStart(name, force, timeout);
-            } catch (LxdException e) {
-                if (!e.is(Kind.SERVER_ERROR) && !e.is(Kind.INVALID)) {
-                    throw e;
+            Pauses pauses = null;
+            while (true) {
+                try {
+                    restartOrStart(name, force, timeout);
+                    return true;
+                } catch (LxdException e) {
+                    // A restart whose caller is gone may still be under way, and Incus lets two of them spoil each
+                    // other.
+                    boolean spoilt = e.is(Kind.SERVER_ERROR) || e.is(Kind.INVALID);
+                    if (pauses == null) {
+                        pauses = Pauses.until(Math.min(rest.deadlineNanos(), System.nanoTime() + OTHERS_NANOS));
+                    }
+                    if (!spoilt || !pauses.pause()) {
+                        throw e;
+                    }
+                    awaitOthers(name);
                 }
-                // A restart whose caller is gone may still be under way, and Incus lets two of them spoil each other.
-                awaitOthers(name);
-                restartOrStart(name, force, timeout);
             }
-            return true;
         });
     }
 
