@@ -26,10 +26,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Lists leftovers, which bear this CPI's marks and which no Director knows: half-made VMs, ephemeral disks"
-                    + " without a VM, images without a Director, persistent disks that were never confirmed.",
+                    + " without a VM, images without a Director, persistent disks that were never confirmed, networks"
+                    + " that nothing uses.",
             "",
-            "With --remove and --director it removes those of that Director and those without one. A persistent disk is"
-                    + " removed only if --disk names it."
+            "With --remove and --director it removes those of that Director and those without one. A precious one, such"
+                    + " as a persistent disk, is removed only if --named names it."
         })
 final class GcCommand implements Callable<Integer> {
     @Spec
@@ -52,10 +53,10 @@ final class GcCommand implements Callable<Integer> {
     private long olderThanMinutes;
 
     @Option(
-            names = "--disk",
+            names = {"--named", "--disk"},
             paramLabel = "NAME",
-            description = "Remove this persistent disk too, named as it is listed.")
-    private List<String> disks = new ArrayList<>();
+            description = "Remove this precious one too, named as it is listed.")
+    private List<String> named = new ArrayList<>();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -70,17 +71,20 @@ final class GcCommand implements Callable<Integer> {
         }
         PrintWriter out = command.commandLine().getOut();
         RemovalPolicy policy = new RemovalPolicy(
-                Optional.ofNullable(director), Duration.ofMinutes(olderThanMinutes), Set.copyOf(disks));
+                Optional.ofNullable(director), Duration.ofMinutes(olderThanMinutes), Set.copyOf(named));
         Instant now = Instant.now();
         try (Upkeep upkeep = config.open()) {
             List<Leftover> concerned = new ArrayList<>();
             List<Leftover> removable = new ArrayList<>();
+            int younger = 0;
             for (Leftover leftover : upkeep.maintenance().leftovers(upkeep.call())) {
                 if (policy.concerns(leftover, now)) {
                     concerned.add(leftover);
                     if (remove && policy.allowsRemoving(leftover)) {
                         removable.add(leftover);
                     }
+                } else {
+                    younger++;
                 }
             }
             Set<Leftover> removed = removable.isEmpty()
@@ -93,6 +97,9 @@ final class GcCommand implements Callable<Integer> {
             }
             if (json) {
                 out.println(JsonOutput.of(listed));
+            } else if (younger > 0) {
+                out.println(younger + " more, younger than " + olderThanMinutes
+                        + " minutes; a call may be making them (--older-than 0 shows them).");
             } else if (listed.isEmpty()) {
                 out.println("Nothing was left behind.");
             }

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A client of one LXD or Incus server.
  *
  * <p>It keeps what many calls and threads share: connections, what the server is, and the locks that prevent calls of
- * this process from changing one instance at the same time, which LXD rejects. It is made once and closed at the end.
+ * this process from changing one object at the same time. It is made once and closed at the end.
  * Making it sends nothing.
  */
 public final class LxdClient implements AutoCloseable {

@@ -80,7 +80,7 @@ class BundledStorageDriversTest {
             volumes.patchConfig(
                     "disk1",
                     Map.of("size", driver.volumeConfig(request(128, Map.of())).getOrDefault("size", "")));
-            volumes.snapshots("disk1").create("before", "");
+            volumes.snapshots("disk1").create("before");
 
             assertThat(volumes.find("disk1").map(Volume::config).orElseThrow()).containsEntry("size", "128MiB");
             assertThat(volumes.snapshots("disk1").delete("before")).isTrue();

@@ -85,7 +85,8 @@ class ClientRoutesTest {
         session.volumes(POOL).find("v1");
         session.volumes(POOL).patchConfig("v1", Map.of("size", "128MiB"));
         transport.loseAnswerTo(call -> call.method().equals("POST"));
-        session.volumes(POOL).snapshots("v1").create("s1", "described");
+        session.volumes(POOL).snapshots("v1").create("s1");
+        session.volumes(POOL).snapshots("v1").describe("s1", "described");
         session.volumes(POOL).snapshots("v1").list();
         session.volumes(POOL).snapshots("v1").delete("s1");
         session.volumes(POOL).delete("v1");

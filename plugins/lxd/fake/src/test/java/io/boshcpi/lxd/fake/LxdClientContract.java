@@ -824,17 +824,22 @@ public abstract class LxdClientContract {
         lxd.volumes(pool()).create(NewVolume.filesystem(name, Map.of("size", "16MiB")));
         var snapshots = lxd.volumes(pool()).snapshots(name);
 
-        snapshots.create("s1", "first");
-        snapshots.create("s2", "second");
+        snapshots.create("s1");
+        snapshots.describe("s1", "first");
+        snapshots.create("s2");
+        snapshots.describe("s2", "second");
 
         assertThat(snapshots.list()).extracting(VolumeSnapshot::name).containsExactlyInAnyOrder("s1", "s2");
         assertThat(snapshots.list())
                 .extracting(VolumeSnapshot::description)
                 .containsExactlyInAnyOrder("first", "second");
-        failsWith(Kind.ALREADY_EXISTS, () -> snapshots.create("s1", ""));
+        failsWith(Kind.ALREADY_EXISTS, () -> snapshots.create("s1"));
         assertThat(snapshots.delete("s1")).isTrue();
         assertThat(snapshots.delete("s1")).isFalse();
         assertThat(snapshots.list()).extracting(VolumeSnapshot::name).containsExactly("s2");
+        assertThat(lxd.volumes(pool()).listSnapshots())
+                .filteredOn(snapshot -> snapshot.volume().equals(name))
+                .containsExactlyElementsOf(snapshots.list());
         assertThat(lxd.volumes(pool()).delete(name)).isTrue();
     }
 
@@ -845,7 +850,7 @@ public abstract class LxdClientContract {
         lxd.volumes(pool()).create(NewVolume.filesystem(name, Map.of("size", "16MiB")));
         lxd.instances().patch(instance, Map.of(), disk(name));
 
-        lxd.volumes(pool()).snapshots(name).create("s1", "");
+        lxd.volumes(pool()).snapshots(name).create("s1");
 
         assertThat(lxd.volumes(pool()).snapshots(name).list()).hasSize(1);
         lxd.volumes(pool()).patchConfig(name, Map.of("size", "32MiB"));
@@ -858,7 +863,7 @@ public abstract class LxdClientContract {
         String far = newVolume();
         String near = newVolume();
         lxd.volumes(pool()).create(NewVolume.filesystem(name, Map.of("size", "16MiB")));
-        lxd.volumes(pool()).snapshots(name).create("s1", "");
+        lxd.volumes(pool()).snapshots(name).create("s1");
 
         lxd.volumes(dirPool()).copy(VolumeSource.volume(pool(), name), NewVolume.filesystem(far, Map.of()));
         lxd.volumes(pool())
@@ -1071,7 +1076,7 @@ public abstract class LxdClientContract {
         assertThat(lxd.volumes(pool()).find(volume).orElseThrow().attachedTo()).isEmpty();
         losing(
                 "POST /1.0/storage-pools/",
-                session -> session.volumes(pool()).snapshots(volume).create("s1", ""));
+                session -> session.volumes(pool()).snapshots(volume).create("s1"));
         losing("DELETE /1.0/storage-pools/", session -> session.volumes(pool()).delete(volume));
         assertThat(lxd.volumes(pool()).find(volume)).isEmpty();
         losing("DELETE /1.0/instances/", session -> session.instances().delete(name));

@@ -23,6 +23,12 @@ public final class Rest {
         this.waiter = new OperationWaiter(sender);
     }
 
+    /** The same with an earlier deadline; the present one is kept if it comes first. */
+    public Rest until(long otherDeadlineNanos) {
+        boolean earlier = otherDeadlineNanos - deadlineNanos() < 0;
+        return earlier ? new Rest(sender.transport(), project(), otherDeadlineNanos) : this;
+    }
+
     /** The project that every request names. */
     public String project() {
         return sender.project();

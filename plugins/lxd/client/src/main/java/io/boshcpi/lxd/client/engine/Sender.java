@@ -33,6 +33,10 @@ final class Sender {
         this.deadlineNanos = deadlineNanos;
     }
 
+    Transport transport() {
+        return transport;
+    }
+
     String project() {
         return project;
     }

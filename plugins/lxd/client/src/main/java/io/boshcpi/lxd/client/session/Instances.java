@@ -47,12 +47,12 @@ public final class Instances {
 
     private final Rest rest;
     private final InstanceReader reader;
-    private final InstanceLocks locks;
+    private final ObjectLocks locks;
 
     Instances(Rest rest, KeyedLocks locks) {
         this.rest = rest;
         this.reader = new InstanceReader(rest);
-        this.locks = new InstanceLocks(locks, rest);
+        this.locks = new ObjectLocks(locks, rest);
     }
 
     /** The instance, with its version, or empty. One request. */
@@ -214,7 +214,8 @@ public final class Instances {
     }
 
     /**
-     * Runs a command in a running instance, without its output.
+     * Runs a command in a running instance, without its output. If the answer is lost, the command runs again, so it
+     * must be one that may run twice.
      *
      * @return its exit code
      */

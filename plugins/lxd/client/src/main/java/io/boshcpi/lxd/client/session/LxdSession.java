@@ -3,6 +3,7 @@ package io.boshcpi.lxd.client.session;
 import io.boshcpi.lxd.client.engine.KeyedLocks;
 import io.boshcpi.lxd.client.engine.Names;
 import io.boshcpi.lxd.client.engine.Rest;
+import java.time.Duration;
 
 /**
  * One caller's view of a server: a project and a deadline, from which everything else is reached. Cheap to make, safe
@@ -16,13 +17,31 @@ public final class LxdSession {
     /**
      * A session of a client.
      *
-     * @param locks of the instances, shared with all other sessions on the server
+     * @param locks of instances and volumes, shared with all other sessions on the server
      * @param known shared with all other sessions of the client
      */
     public LxdSession(Rest rest, KeyedLocks locks, KnownServer known) {
         this.rest = rest;
         this.locks = locks;
         this.known = known;
+    }
+
+    /** The same session with less time, if that is less than it has. */
+    public LxdSession within(Duration time) {
+        return new LxdSession(rest.until(System.nanoTime() + time.toNanos()), locks, known);
+    }
+
+    /** The time until the session's deadline; negative once that has passed. */
+    public Duration remaining() {
+        return Duration.ofNanos(rest.deadlineNanos() - System.nanoTime());
+    }
+
+    /**
+     * Waits until no other call of this process holds the custom volume of that name, and holds it. For a change of
+     * several requests, which must not mix with those of another.
+     */
+    public Held holdVolume(String name) {
+        return new ObjectLocks(locks, rest).hold("volume", name);
     }
 
     /** The project that all calls name. */

@@ -26,15 +26,13 @@ public final class VolumeSnapshots {
         this.volume = volume;
     }
 
-    /** Takes a snapshot of the volume, which may be attached, and waits for it. The guest is not asked to flush. */
-    public void create(String name, String description) {
-        create(name);
-        if (!description.isEmpty()) { // the servers ignore it at the creation
-            rest.finish(rest.send(Request.patch(url(name), Map.of("description", description))), () -> true);
-        }
+    /** Sets the description of a snapshot, which the servers ignore at the creation. */
+    public void describe(String name, String description) {
+        rest.finish(rest.send(Request.patch(url(name), Map.of("description", description))), () -> true);
     }
 
-    private void create(String name) {
+    /** Takes a snapshot of the volume, which may be attached, and waits for it. The guest is not asked to flush. */
+    public void create(String name) {
         Map<String, String> body = Map.of("name", Names.check("snapshot", name));
         BooleanSupplier happened = () -> rest.find(url(name), Subject.VOLUME) != null;
         try {

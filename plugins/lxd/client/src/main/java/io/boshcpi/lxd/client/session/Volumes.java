@@ -10,6 +10,7 @@ import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.failure.LxdException.Kind;
 import io.boshcpi.lxd.client.failure.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Volume;
+import io.boshcpi.lxd.client.model.VolumeSnapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,13 +39,34 @@ public final class Volumes {
     /** All volumes of the pool. */
     public List<Volume> list() {
         List<Volume> volumes = new ArrayList<>();
-        for (Object json : rest.get(all().with("recursion", "1")).list()) {
+        for (Object json : volumesAndSnapshots()) {
             Volume volume = Volume.of(Json.members(json), "");
-            if (volume.name().indexOf('/') < 0) { // the servers list snapshots as well, as VOLUME/SNAPSHOT
+            if (!isSnapshot(volume.name())) {
                 volumes.add(volume);
             }
         }
         return volumes;
+    }
+
+    /** The snapshots of all volumes of the pool. */
+    public List<VolumeSnapshot> listSnapshots() {
+        List<VolumeSnapshot> snapshots = new ArrayList<>();
+        for (Object json : volumesAndSnapshots()) {
+            String name = Volume.of(Json.members(json), "").name();
+            if (isSnapshot(name)) {
+                snapshots.add(VolumeSnapshot.of(name.substring(0, name.indexOf('/')), Json.members(json)));
+            }
+        }
+        return snapshots;
+    }
+
+    /** The servers list snapshots with the volumes, as VOLUME/SNAPSHOT. */
+    private List<?> volumesAndSnapshots() {
+        return rest.get(all().with("recursion", "1")).list();
+    }
+
+    private static boolean isSnapshot(String name) {
+        return name.indexOf('/') >= 0;
     }
 
     /** Creates an empty volume. If the answer is lost, the volume of that name is assumed to be this call's. */
@@ -81,6 +103,12 @@ public final class Volumes {
     /** Merges keys into the configuration, {@code size} included; a key with an empty value is removed. */
     public void patchConfig(String name, Map<String, String> config) {
         rest.finish(rest.send(Request.patch(url(name), Map.of("config", config))), () -> true);
+    }
+
+    /** The same, but {@link LxdException.Kind#BUSY} if the volume has changed since it was found. */
+    public void patchConfig(Volume found, Map<String, String> config) {
+        Request request = Request.patch(url(found.name()), Map.of("config", config));
+        rest.finish(rest.send(request.ifMatch(found.version())), () -> true);
     }
 
     /**

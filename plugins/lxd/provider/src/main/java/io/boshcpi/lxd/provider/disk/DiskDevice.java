@@ -13,8 +13,10 @@ public final class DiskDevice {
 
     private DiskDevice() {}
 
-    static Map<String, String> of(String pool, DiskCid disk) {
-        return Map.of("type", "disk", "pool", pool, "source", disk.value(), "path", path(disk));
+    /** The device of a volume that the Director knows by that CID. */
+    static Map<String, String> of(LocatedDisk located, DiskCid disk) {
+        String volume = located.volume().name();
+        return Map.of("type", "disk", "pool", located.pool(), "source", volume, "path", path(disk));
     }
 
     /** Where the guest finds the disk. */
@@ -25,20 +27,21 @@ public final class DiskDevice {
     /** Whether an instance has the disk; a NIC or another disk of that name does not count. */
     static boolean isAttached(Instance instance, DiskCid disk) {
         Map<String, String> device = instance.devices().getOrDefault(disk.value(), Map.of());
-        return "disk".equals(device.get("type")) && disk.value().equals(device.get("source"));
+        return isPersistentDisk(disk.value(), device);
     }
 
     /** The persistent disks that are attached to an instance. */
     public static List<DiskCid> disksOf(Instance instance) {
         List<DiskCid> disks = new ArrayList<>();
         for (Map.Entry<String, Map<String, String>> device : instance.devices().entrySet()) {
-            String name = device.getKey();
-            boolean isDisk = name.equals(device.getValue().get("source"))
-                    && (DIRECTORY + name).equals(device.getValue().get("path"));
-            if (isDisk) {
-                disks.add(new DiskCid(name));
+            if (isPersistentDisk(device.getKey(), device.getValue())) {
+                disks.add(new DiskCid(device.getKey()));
             }
         }
         return disks;
+    }
+
+    private static boolean isPersistentDisk(String name, Map<String, String> device) {
+        return "disk".equals(device.get("type")) && (DIRECTORY + name).equals(device.get("path"));
     }
 }

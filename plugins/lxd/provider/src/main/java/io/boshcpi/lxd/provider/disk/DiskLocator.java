@@ -6,12 +6,17 @@ import io.boshcpi.lxd.client.failure.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.session.Volumes;
+import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.ErrorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds a disk's volume by its CID, which is all that most calls bring.
@@ -19,6 +24,8 @@ import java.util.Optional;
  * <p>The CID tells in which pools the disk can be. Nearly always that is the configured one, and one request finds it.
  */
 final class DiskLocator {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskLocator.class);
+
     private final LxdSession lxd;
     private final String configuredPool;
 
@@ -42,7 +49,14 @@ final class DiskLocator {
         return found.get().own();
     }
 
+    /** The disk; or its copy, if it was moved and its Director does not have the copy's CID yet. */
     Optional<LocatedDisk> find(DiskCid disk) {
+        Optional<LocatedDisk> found = findVolume(disk);
+        return found.isPresent() ? found : findCopy(disk);
+    }
+
+    /** The volume of that name. */
+    Optional<LocatedDisk> findVolume(DiskCid disk) {
         if (mayBeInConfigured(disk)) {
             Optional<LocatedDisk> found = in(configuredPool, disk);
             if (found.isPresent()) {
@@ -58,11 +72,42 @@ final class DiskLocator {
         return Optional.empty();
     }
 
-    /** Changes a disk where it nearly always is, and searches for it only if it is not there. */
-    void change(DiskCid disk, PoolRequest change) {
+    private Optional<LocatedDisk> findCopy(DiskCid disk) {
+        for (String pool : poolsOfServer()) {
+            Optional<LocatedDisk> copy = copyIn(pool, disk);
+            if (copy.isPresent()) {
+                LOG.info(
+                        "An earlier call moved the disk {} to {}",
+                        disk,
+                        copy.get().cid());
+                return copy;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The complete copy of a disk that is gone; the newest, if several moves were begun. */
+    private Optional<LocatedDisk> copyIn(String pool, DiskCid disk) {
+        Optional<LocatedDisk> newest = Optional.empty();
+        for (Volume volume : lxd.volumes(pool).list()) {
+            boolean isCopy = Marks.areOfCopy(volume.config(), disk.value());
+            if (isCopy && (newest.isEmpty() || isNewer(volume, newest.get().volume()))) {
+                newest = Optional.of(new LocatedDisk(pool, volume));
+            }
+        }
+        return newest;
+    }
+
+    private static boolean isNewer(Volume volume, Volume other) {
+        String created = volume.config().getOrDefault(Marks.CREATED_AT, "");
+        return created.compareTo(other.config().getOrDefault(Marks.CREATED_AT, "")) > 0;
+    }
+
+    /** Changes the marks of a disk where it nearly always is, and searches for it only if it is not there. */
+    void patchMarks(DiskCid disk, Map<String, String> marks) {
         if (mayBeInConfigured(disk)) {
             try {
-                change.send(lxd.volumes(configuredPool));
+                lxd.volumes(configuredPool).patchConfig(disk.value(), marks);
                 return;
             } catch (LxdException e) {
                 if (!e.isMissing(Subject.VOLUME)) {
@@ -70,7 +115,12 @@ final class DiskLocator {
                 }
             }
         }
-        change.send(lxd.volumes(get(disk).pool()));
+        LocatedDisk located = get(disk);
+        Map<String, String> present = new TreeMap<>(marks);
+        if (!located.cid().equals(disk)) {
+            present.remove(Marks.STATE); // The Director does not have the copy's CID yet.
+        }
+        lxd.volumes(located.pool()).patchConfig(located.volume().name(), present);
     }
 
     /** Deletes something of a disk wherever that is; succeeds if it is absent. */
@@ -91,7 +141,7 @@ final class DiskLocator {
 
     private List<String> otherPools(DiskCid disk) {
         List<String> pools = new ArrayList<>();
-        for (String pool : allPools(disk)) {
+        for (String pool : poolsFor(disk)) {
             if (!pool.equals(configuredPool) && DiskName.mayBeIn(disk, pool)) {
                 pools.add(pool);
             }
@@ -99,11 +149,8 @@ final class DiskLocator {
         return pools;
     }
 
-    /**
-     * Incus lists no pools for a restricted certificate. A disk that may be in the configured pool and is not there
-     * then counts as absent.
-     */
-    private List<String> allPools(DiskCid disk) {
+    /** Without the right to list pools, a disk that may be in the configured pool and is not there counts as absent. */
+    private List<String> poolsFor(DiskCid disk) {
         try {
             return lxd.pools().names();
         } catch (LxdException e) {
@@ -117,6 +164,18 @@ final class DiskLocator {
                     "The disk " + disk + " is not in the storage pool " + configuredPool
                             + " (lxd.storage_pool), and the server does not let a restricted certificate look for others",
                     e);
+        }
+    }
+
+    /** Incus lists no pools for a restricted certificate. */
+    private List<String> poolsOfServer() {
+        try {
+            return lxd.pools().names();
+        } catch (LxdException e) {
+            if (e.is(Kind.FORBIDDEN)) {
+                return List.of(configuredPool);
+            }
+            throw e;
         }
     }
 

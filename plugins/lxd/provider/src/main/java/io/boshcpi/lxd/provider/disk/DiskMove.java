@@ -1,6 +1,7 @@
 package io.boshcpi.lxd.provider.disk;
 
 import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.failure.LxdException.Kind;
 import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.session.NewVolume;
@@ -8,10 +9,13 @@ import io.boshcpi.lxd.client.session.VolumeSource;
 import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.server.Origin;
 import io.boshcpi.lxd.provider.server.Undo;
+import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
+import io.boshcpi.spi.ErrorType;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +23,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Moves a detached disk to another pool: copies it under a new CID, then deletes the original.
  *
- * <p>Before the original is deleted, the complete copy is marked with the original's CID. So a move whose answer got
- * lost can be repeated: if the original is gone, its marked copy is the disk ({@link #copyOf}); while it exists, it is
- * the authority, and a repeated move copies it again.
+ * <p>While the original exists, it is the authority, and a repeated move copies it again. Once it is gone, the complete
+ * copy is the disk, under the old CID too ({@link DiskLocator#find}), until its Director is known to have the new one.
+ *
+ * <p>The original names the copies that were begun ({@link Marks#MOVING_TO}). Whoever attaches the original removes that
+ * mark, and a move that no longer finds its own copy there gives up: the copy may lack what was written meanwhile.
  */
 final class DiskMove {
     private static final Logger LOG = LoggerFactory.getLogger(DiskMove.class);
@@ -31,12 +37,19 @@ final class DiskMove {
 
     private final LxdSession lxd;
     private final Undo undo;
+    private final DiskCid disk;
     private final LocatedDisk original;
     private final String pool;
 
-    DiskMove(LxdSession lxd, Undo undo, LocatedDisk original, String pool) {
+    /**
+     * @param disk as the Director knows it
+     * @param original its volume
+     * @param pool where it goes
+     */
+    DiskMove(LxdSession lxd, Undo undo, DiskCid disk, LocatedDisk original, String pool) {
         this.lxd = lxd;
         this.undo = undo;
+        this.disk = disk;
         this.original = original;
         this.pool = pool;
     }
@@ -51,33 +64,93 @@ final class DiskMove {
         original.refuseWhileAttached("; it is not moved to another pool before it is detached");
         refuseWithSnapshots();
         DiskCid copy = DiskName.create(pool, new SecureRandom());
+        String earlier = deleteIncomplete(original.volume());
+        begin(copy, earlier);
+        checkUnchanged(copy);
         undo.register(new VolumeRemoval(pool, copy.value()));
         lxd.volumes(pool)
                 .copy(
                         VolumeSource.volume(original.pool(), original.volume().name()),
                         NewVolume.filesystem(copy.value(), configOfCopy(config, origin)));
-        lxd.volumes(pool)
-                .patchConfig(
-                        copy.value(), Map.of(Marks.MOVED_FROM, original.volume().name()));
+        lxd.volumes(pool).patchConfig(copy.value(), Map.of(Marks.STATE, Marks.STATE_CREATING));
+        checkUnchanged(copy);
         deleteOriginal(copy);
+        deleteAll(lxd, earlier);
         return copy;
     }
 
-    /** The complete copy of a disk that is gone; the newest, if several moves were begun. */
-    static Optional<LocatedDisk> copyOf(LxdSession lxd, DiskCid disk, String pool) {
-        Optional<LocatedDisk> newest = Optional.empty();
-        for (Volume volume : lxd.volumes(pool).list()) {
-            boolean isCopy = disk.value().equals(volume.config().get(Marks.MOVED_FROM));
-            if (isCopy && (newest.isEmpty() || isNewer(volume, newest.get().volume()))) {
-                newest = Optional.of(new LocatedDisk(pool, volume));
-            }
+    /** Ends a move that another call has begun, since the original is about to be written to. */
+    static void cancel(LxdSession lxd, LocatedDisk located) {
+        if (located.volume().config().containsKey(Marks.MOVING_TO)) {
+            lxd.volumes(located.pool()).patchConfig(located.volume().name(), Map.of(Marks.MOVING_TO, ""));
         }
-        return newest;
     }
 
-    private static boolean isNewer(Volume volume, Volume other) {
-        String created = volume.config().getOrDefault(Marks.CREATED_AT, "");
-        return created.compareTo(other.config().getOrDefault(Marks.CREATED_AT, "")) > 0;
+    /** Deletes the copies that moves which were cut off have left of a disk. */
+    static void deleteCopies(LxdSession lxd, Volume original) {
+        deleteAll(lxd, original.config().getOrDefault(Marks.MOVING_TO, ""));
+    }
+
+    private static void deleteAll(LxdSession lxd, String copies) {
+        for (String copy : copies.split(" ")) {
+            Optional<LocatedDisk> found = copy.isEmpty() ? Optional.empty() : find(lxd, copy);
+            if (found.isPresent()) {
+                lxd.volumes(found.get().pool()).delete(copy);
+            }
+        }
+    }
+
+    /**
+     * Deletes the copies of earlier attempts that are not complete, and returns the others. A complete one may be about to
+     * become the disk, if its move is still under way in another process.
+     */
+    private String deleteIncomplete(Volume volume) {
+        StringJoiner complete = new StringJoiner(" ");
+        for (String copy : volume.config().getOrDefault(Marks.MOVING_TO, "").split(" ")) {
+            Optional<LocatedDisk> found = copy.isEmpty() ? Optional.empty() : find(lxd, copy);
+            if (found.isEmpty()) {
+                continue;
+            }
+            if (Marks.areOfCopy(found.get().volume().config(), disk.value())) {
+                complete.add(copy);
+            } else {
+                lxd.volumes(found.get().pool()).delete(copy);
+            }
+        }
+        return complete.toString();
+    }
+
+    private static Optional<LocatedDisk> find(LxdSession lxd, String copy) {
+        return new DiskLocator(lxd, "").findVolume(new DiskCid(copy));
+    }
+
+    private void begin(DiskCid copy, String earlier) {
+        String mark = earlier.isEmpty() ? copy.value() : copy + " " + earlier;
+        try {
+            lxd.volumes(original.pool()).patchConfig(original.volume(), Map.of(Marks.MOVING_TO, mark));
+        } catch (LxdException e) {
+            if (!e.is(Kind.BUSY)) {
+                throw e;
+            }
+            LOG.info("The disk {} has changed, or the answer was lost: {}", disk, e.getMessage());
+        }
+    }
+
+    /** Of a move and an attachment, or of two moves, at least one sees the other here. */
+    private void checkUnchanged(DiskCid copy) {
+        Optional<Volume> now =
+                lxd.volumes(original.pool()).find(original.volume().name());
+        boolean ours = now.isPresent()
+                && now.get().attachedTo().isEmpty()
+                && now.get().config().getOrDefault(Marks.MOVING_TO, "").startsWith(copy.value());
+        if (!ours) {
+            throw new CpiException(
+                    ErrorType.CLOUD_ERROR,
+                    true,
+                    "The disk " + disk
+                            + " was attached, moved or deleted by another call, so it is not moved to the pool " + pool,
+                    null);
+        }
     }
 
     /**
@@ -93,8 +166,9 @@ final class DiskMove {
             }
         }
         copied.putAll(config);
-        copied.remove(Marks.MOVED_FROM);
-        copied.put(Marks.STATE, Marks.STATE_CREATING);
+        copied.remove(Marks.MOVING_TO);
+        copied.put(Marks.MOVED_FROM, disk.value());
+        copied.put(Marks.STATE, Marks.STATE_COPYING);
         copied.put(Marks.CREATED_AT, origin.createdAt());
         return copied;
     }

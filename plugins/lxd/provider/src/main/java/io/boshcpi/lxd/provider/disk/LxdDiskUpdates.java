@@ -4,8 +4,6 @@ import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.provider.server.LxdCloud;
 import io.boshcpi.lxd.provider.server.Marks;
-import io.boshcpi.lxd.provider.server.ServerAction;
-import io.boshcpi.lxd.provider.server.ServerTask;
 import io.boshcpi.lxd.provider.server.Undo;
 import io.boshcpi.lxd.spi.StorageCapability;
 import io.boshcpi.lxd.spi.StorageDriver;
@@ -16,18 +14,13 @@ import io.boshcpi.spi.DiskUpdates;
 import io.boshcpi.spi.PropertyTree;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Changes of disks: growing and shrinking in place, and moving to another pool. What a pool's storage driver cannot do is
  * refused as not supported, which makes the Director copy the disk instead.
  */
 public final class LxdDiskUpdates implements DiskUpdates {
-    private static final Logger LOG = LoggerFactory.getLogger(LxdDiskUpdates.class);
-
     private final LxdCloud cloud;
 
     public LxdDiskUpdates(LxdCloud cloud) {
@@ -36,22 +29,23 @@ public final class LxdDiskUpdates implements DiskUpdates {
 
     @Override
     public void resize(Call call, DiskCid disk, long sizeMib) {
-        cloud.run(call, new ServerAction() {
+        cloud.run(call, new DiskTask<>(disk) {
             @Override
-            protected void act(LxdSession lxd) {
+            Boolean change(LxdSession lxd, Undo undo) {
                 changeSize(lxd, locate(lxd, disk), sizeMib);
+                return true;
             }
         });
     }
 
     @Override
     public DiskCid update(Call call, DiskCid disk, long sizeMib, PropertyTree properties) {
-        return cloud.run(call, new ServerTask<>() {
+        return cloud.run(call, new DiskTask<>(disk) {
             @Override
-            protected DiskCid run(LxdSession lxd, Undo undo) {
+            DiskCid change(LxdSession lxd, Undo undo) {
                 String pool =
                         properties.string("storage_pool").orElse(cloud.config().storagePoolName());
-                LocatedDisk located = locateOrCopyOf(lxd, disk, pool);
+                LocatedDisk located = locate(lxd, disk);
                 StorageDriver driver = Pools.driver(cloud, lxd, pool);
                 properties.bind(DiskProperties.class, driver.options());
                 Map<String, String> wanted = driver.volumeConfig(new VolumeRequest(
@@ -66,7 +60,7 @@ public final class LxdDiskUpdates implements DiskUpdates {
                 refuseShrinking(located, driver, sizeMib);
                 Map<String, String> config = new TreeMap<>(wanted);
                 config.put(Marks.SIZE, String.valueOf(sizeMib));
-                return new DiskMove(lxd, undo, located, pool).run(config, cloud.origin(call));
+                return new DiskMove(lxd, undo, disk, located, pool).run(config, cloud.origin(call));
             }
         });
     }
@@ -97,20 +91,6 @@ public final class LxdDiskUpdates implements DiskUpdates {
 
     private LocatedDisk locate(LxdSession lxd, DiskCid disk) {
         return new DiskLocator(lxd, cloud.config().storagePoolName()).get(disk);
-    }
-
-    /** The disk; or its copy in the wanted pool, if an earlier move failed only after it had deleted the original. */
-    private LocatedDisk locateOrCopyOf(LxdSession lxd, DiskCid disk, String pool) {
-        Optional<LocatedDisk> original = new DiskLocator(lxd, cloud.config().storagePoolName()).find(disk);
-        if (original.isPresent()) {
-            return original.get().own();
-        }
-        Optional<LocatedDisk> copy = DiskMove.copyOf(lxd, disk, pool);
-        if (copy.isEmpty()) {
-            throw DiskLocator.notFound(disk);
-        }
-        LOG.info("An earlier call moved the disk {} to {}", disk, copy.get().cid());
-        return copy.get().own();
     }
 
     private static void refuseShrinking(LocatedDisk disk, StorageDriver driver, long sizeMib) {

@@ -1,10 +1,7 @@
 package io.boshcpi.lxd.provider.disk;
 
-import io.boshcpi.lxd.client.failure.LxdException;
-import io.boshcpi.lxd.client.failure.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.client.session.LxdSession;
-import io.boshcpi.lxd.client.session.Volumes;
 import io.boshcpi.lxd.provider.server.LxdCloud;
 import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.server.ServerAction;
@@ -14,12 +11,10 @@ import io.boshcpi.lxd.spi.StorageCapability;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.lxd.spi.VolumeRequest;
 import io.boshcpi.spi.Call;
-import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.DiskHint;
 import io.boshcpi.spi.DiskRequest;
 import io.boshcpi.spi.Disks;
-import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.VmCid;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -54,14 +49,17 @@ public final class LxdDisks implements Disks {
 
     @Override
     public void delete(Call call, DiskCid disk) {
-        cloud.run(call, new ServerAction() {
+        cloud.run(call, new DiskTask<>(disk) {
             @Override
-            protected void act(LxdSession lxd) {
+            Boolean change(LxdSession lxd, Undo undo) {
                 Optional<LocatedDisk> located = locator(lxd).find(disk);
                 if (located.isPresent()) {
                     located.get().own().refuseWhileAttached("; it is not deleted before it is detached");
-                    lxd.volumes(located.get().pool()).delete(disk.value());
+                    DiskMove.deleteCopies(lxd, located.get().volume());
+                    lxd.volumes(located.get().pool())
+                            .delete(located.get().volume().name());
                 }
+                return true;
             }
         });
     }
@@ -71,17 +69,17 @@ public final class LxdDisks implements Disks {
         return cloud.run(call, new ServerTask<>() {
             @Override
             protected Boolean run(LxdSession lxd, Undo undo) {
-                return locator(lxd).find(disk).isPresent();
+                return locator(lxd).findVolume(disk).isPresent();
             }
         });
     }
 
     @Override
     public DiskHint attach(Call call, VmCid vm, DiskCid disk) {
-        return cloud.run(call, new ServerTask<>() {
+        return cloud.run(call, new DiskTask<>(disk) {
             @Override
-            protected DiskHint run(LxdSession lxd, Undo undo) {
-                attach(lxd, vm, disk);
+            DiskHint change(LxdSession lxd, Undo undo) {
+                new DiskAttachment(lxd, locator(lxd), vm, disk).attach();
                 return new DiskHint(DiskDevice.path(disk));
             }
         });
@@ -89,16 +87,11 @@ public final class LxdDisks implements Disks {
 
     @Override
     public void detach(Call call, VmCid vm, DiskCid disk) {
-        cloud.run(call, new ServerAction() {
+        cloud.run(call, new DiskTask<>(disk) {
             @Override
-            protected void act(LxdSession lxd) {
-                Optional<Instance> instance = lxd.instances().find(vm.value());
-                if (instance.isPresent() && DiskDevice.isAttached(instance.get(), disk)) {
-                    if (!instance.get().isStopped()) {
-                        new MountGuard(lxd, call.deadline()).awaitUnmounted(vm, disk);
-                    }
-                    lxd.instances().removeDevice(instance.get(), disk.value());
-                }
+            Boolean change(LxdSession lxd, Undo undo) {
+                new DiskAttachment(lxd, locator(lxd), vm, disk).detach();
+                return true;
             }
         });
     }
@@ -108,7 +101,7 @@ public final class LxdDisks implements Disks {
         cloud.run(call, new ServerAction() {
             @Override
             protected void act(LxdSession lxd) {
-                locator(lxd).change(disk, new ChangeConfig(disk, Marks.ofConfirmed(metadata)));
+                locator(lxd).patchMarks(disk, Marks.ofConfirmed(metadata));
             }
         });
     }
@@ -124,21 +117,6 @@ public final class LxdDisks implements Disks {
         return new VolumePlan(pool, disk.value(), VolumeRequest.Content.FILESYSTEM, config);
     }
 
-    private void attach(LxdSession lxd, VmCid vm, DiskCid disk) {
-        LocatedDisk located = locator(lxd).get(disk);
-        if (located.attachedTo().contains(vm.value())) {
-            return;
-        }
-        located.refuseWhileAttached("; two VMs that write to it would destroy its data");
-        try {
-            lxd.instances().patch(vm.value(), Map.of(), Map.of(disk.value(), DiskDevice.of(located.pool(), disk)));
-        } catch (LxdException e) {
-            throw e.isMissing(Subject.INSTANCE)
-                    ? new CpiException(ErrorType.VM_NOT_FOUND, "The VM " + vm + " is not on the server", e)
-                    : e;
-        }
-    }
-
     /** On a cluster, a disk that is local to a member has to be on the VM's. */
     private static Optional<String> memberOf(LxdSession lxd, Optional<VmCid> vm) {
         if (vm.isEmpty()) {
@@ -151,13 +129,5 @@ public final class LxdDisks implements Disks {
 
     private DiskLocator locator(LxdSession lxd) {
         return new DiskLocator(lxd, cloud.config().storagePoolName());
-    }
-
-    private record ChangeConfig(DiskCid disk, Map<String, String> config) implements DiskLocator.PoolRequest {
-        @Override
-        public boolean send(Volumes volumes) {
-            volumes.patchConfig(disk.value(), config);
-            return true;
-        }
     }
 }

@@ -1,10 +1,11 @@
 package io.boshcpi.lxd.provider.disk;
 
+import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.client.session.VolumeSnapshots;
 import io.boshcpi.lxd.client.session.Volumes;
 import io.boshcpi.lxd.provider.server.LxdCloud;
 import io.boshcpi.lxd.provider.server.ServerAction;
-import io.boshcpi.lxd.provider.server.ServerTask;
 import io.boshcpi.lxd.provider.server.Undo;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.DiskCid;
@@ -14,9 +15,16 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Snapshots of volumes. A snapshot's CID is the disk's, a dot, and the snapshot's name. */
 public final class LxdSnapshots implements Snapshots {
+    private static final Logger LOG = LoggerFactory.getLogger(LxdSnapshots.class);
+
+    /** What the names of this CPI's snapshots begin with. */
+    public static final String PREFIX = "snap-";
+
     private final LxdCloud cloud;
 
     public LxdSnapshots(LxdCloud cloud) {
@@ -25,14 +33,17 @@ public final class LxdSnapshots implements Snapshots {
 
     @Override
     public SnapshotCid create(Call call, DiskCid disk, Map<String, String> metadata) {
-        return cloud.run(call, new ServerTask<>() {
+        return cloud.run(call, new DiskTask<>(disk) {
             @Override
-            protected SnapshotCid run(LxdSession lxd, Undo undo) {
-                String name = "snap-" + UUID.randomUUID();
+            SnapshotCid change(LxdSession lxd, Undo undo) {
+                String name = PREFIX + UUID.randomUUID();
                 LocatedDisk located = locator(lxd).get(disk);
                 undo.register(new SnapshotRemoval(located, name));
-                lxd.volumes(located.pool()).snapshots(disk.value()).create(name, description(metadata));
-                return new SnapshotCid(disk.value() + "." + name);
+                VolumeSnapshots snapshots =
+                        lxd.volumes(located.pool()).snapshots(located.volume().name());
+                snapshots.create(name);
+                describe(snapshots, name, metadata);
+                return new SnapshotCid(located.volume().name() + "." + name);
             }
         });
     }
@@ -51,6 +62,18 @@ public final class LxdSnapshots implements Snapshots {
                 locator(lxd).delete(disk, new DeleteSnapshot(disk, name));
             }
         });
+    }
+
+    /** A snapshot without a description is as good as another. */
+    private static void describe(VolumeSnapshots snapshots, String name, Map<String, String> metadata) {
+        if (metadata.isEmpty()) {
+            return;
+        }
+        try {
+            snapshots.describe(name, description(metadata));
+        } catch (LxdException e) {
+            LOG.warn("The snapshot {} has no description: {}", name, e.getMessage());
+        }
     }
 
     /** What BOSH says about the snapshot, for operators who list snapshots with the server's own tools. */

@@ -3,7 +3,6 @@ package io.boshcpi.lxd.provider.disk;
 import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.spi.CpiException;
-import io.boshcpi.spi.Deadline;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.VmCid;
@@ -22,27 +21,38 @@ final class MountGuard {
     /** How long to wait for a guest that is about to unmount. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** The time of a call that is kept back for the answer and the requests after it. */
-    private static final Duration RESERVE = Duration.ofSeconds(3);
+    /** How long a guest may take to look at its mounts. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private static final int UNMOUNTED = 0;
     private static final int MOUNTED = 10;
 
     private final LxdSession lxd;
-    private final Deadline deadline;
 
-    MountGuard(LxdSession lxd, Deadline deadline) {
+    MountGuard(LxdSession lxd) {
         this.lxd = lxd;
-        this.deadline = deadline.atMost(PATIENCE.plus(RESERVE));
     }
 
     /**
      * Waits a bounded time until nothing in the guest has the disk mounted, apart from the server's own mount.
      *
-     * @throws CpiException if it is still mounted then, or if the script cannot run
+     * @throws CpiException if it is still mounted then, or if the guest does not answer
      */
     void awaitUnmounted(VmCid vm, DiskCid disk) {
-        long seconds = Math.max(0, (deadline.remainingMillis() - RESERVE.toMillis() + 500) / 1000);
+        ask(vm, disk, PATIENCE);
+    }
+
+    /** The same without the wait. */
+    void refuseMounted(VmCid vm, DiskCid disk) {
+        ask(vm, disk, Duration.ZERO);
+    }
+
+    /** A guest whose shell hangs must not hold the call longer than one that unmounts late. */
+    private void ask(VmCid vm, DiskCid disk, Duration patience) {
+        LxdSession bounded = lxd.within(patience.plus(LOOK));
+        long seconds = Math.max(
+                0,
+                Math.min(patience.toSeconds(), bounded.remaining().minus(LOOK).toSeconds()));
         List<String> command = List.of(
                 "/bin/sh",
                 "-c",
@@ -53,7 +63,7 @@ final class MountGuard {
                 String.valueOf(seconds));
         int answer;
         try {
-            answer = lxd.instances().run(vm.value(), command);
+            answer = bounded.instances().run(vm.value(), command);
         } catch (LxdException e) {
             if (e.is(LxdException.Kind.NOT_RUNNING)) {
                 return;

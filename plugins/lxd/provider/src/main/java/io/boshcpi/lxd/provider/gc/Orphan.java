@@ -2,7 +2,9 @@ package io.boshcpi.lxd.provider.gc;
 
 import io.boshcpi.lxd.client.model.Image;
 import io.boshcpi.lxd.client.model.Instance;
+import io.boshcpi.lxd.client.model.Network;
 import io.boshcpi.lxd.client.model.Volume;
+import io.boshcpi.lxd.client.model.VolumeSnapshot;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.vm.VmRemoval;
@@ -50,20 +52,61 @@ sealed interface Orphan {
     }
 
     /** A persistent disk that no Director confirmed after {@code create_disk}. It may hold data all the same. */
-    record UnconfirmedDisk(String pool, Volume volume) implements Orphan {
+    record UnconfirmedDisk(String pool, Volume volume, String reason) implements Orphan {
         @Override
         public Leftover describe() {
             Identity identity = new Identity(Marks.KIND_PERSISTENT_DISK, pool + "/" + volume.name());
-            String original = volume.config().get(Marks.MOVED_FROM);
-            String reason = original == null
-                    ? "it was never attached and confirmed by a Director"
-                    : "it is a copy of " + original + ", whose move was cut off";
             return identity.leftover(reason, volume.config(), true);
         }
 
         @Override
         public void remove(LxdSession lxd) {
             lxd.volumes(pool).delete(volume.name());
+        }
+    }
+
+    /** An incomplete copy of a persistent disk that is still there. */
+    record CutOffCopy(String pool, Volume volume) implements Orphan {
+        @Override
+        public Leftover describe() {
+            Identity identity = new Identity(Marks.KIND_PERSISTENT_DISK, pool + "/" + volume.name());
+            String reason = "it is an incomplete copy of " + volume.config().get(Marks.MOVED_FROM) + ", which is there";
+            return identity.leftover(reason, volume.config(), false);
+        }
+
+        @Override
+        public void remove(LxdSession lxd) {
+            lxd.volumes(pool).delete(volume.name());
+        }
+    }
+
+    /** A snapshot that was never described, as a Director's are. */
+    record UndescribedSnapshot(String pool, VolumeSnapshot snapshot, Optional<String> director) implements Orphan {
+        @Override
+        public Leftover describe() {
+            String name = pool + "/" + snapshot.volume() + "/" + snapshot.name();
+            String reason = "it has no description, so its snapshot_disk may have been cut off";
+            return new Leftover("snapshot", name, reason, Optional.empty(), director, true);
+        }
+
+        @Override
+        public void remove(LxdSession lxd) {
+            lxd.volumes(pool).snapshots(snapshot.volume()).delete(snapshot.name());
+        }
+    }
+
+    /** A network that nothing uses. Its Director may know it all the same, and use it for the next VM. */
+    record UnusedNetwork(Network network) implements Orphan {
+        @Override
+        public Leftover describe() {
+            Identity identity = new Identity(Marks.KIND_NETWORK, network.name());
+            String reason = "nothing uses it, so its create_network may have been cut off";
+            return identity.leftover(reason, network.config(), true);
+        }
+
+        @Override
+        public void remove(LxdSession lxd) {
+            lxd.networks().delete(network.name());
         }
     }
 

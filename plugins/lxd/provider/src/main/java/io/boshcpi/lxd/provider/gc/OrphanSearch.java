@@ -3,8 +3,11 @@ package io.boshcpi.lxd.provider.gc;
 import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.model.Image;
 import io.boshcpi.lxd.client.model.Instance;
+import io.boshcpi.lxd.client.model.Network;
 import io.boshcpi.lxd.client.model.Volume;
+import io.boshcpi.lxd.client.model.VolumeSnapshot;
 import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.provider.disk.LxdSnapshots;
 import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.stemcell.LxdStemcells;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,14 +40,23 @@ final class OrphanSearch {
             instances.add(instance.name());
             consider(instance);
         }
+        List<String> pools = pools();
         Map<String, List<Volume>> volumes = new LinkedHashMap<>();
-        for (String pool : pools()) {
+        for (String pool : pools) {
             volumes.put(pool, lxd.volumes(pool).list());
         }
         volumes.values().forEach(inPool -> inPool.forEach(volume -> volumeNames.add(volume.name())));
         volumes.forEach((pool, inPool) -> inPool.forEach(volume -> consider(pool, volume)));
+        for (String pool : pools) {
+            for (VolumeSnapshot snapshot : lxd.volumes(pool).listSnapshots()) {
+                consider(pool, snapshot);
+            }
+        }
         for (Image image : lxd.images().list()) {
             consider(image);
+        }
+        for (Network network : lxd.networks().list()) {
+            consider(network);
         }
         return orphans;
     }
@@ -70,14 +83,38 @@ final class OrphanSearch {
     /** A copy whose original is gone is the only one, and its Director still knows it by the original's CID. */
     private void considerDisk(String pool, Volume volume) {
         String original = volume.config().get(Marks.MOVED_FROM);
-        if (original == null || volumeNames.contains(original)) {
-            orphans.add(new Orphan.UnconfirmedDisk(pool, volume));
+        if (original == null) {
+            String reason = "it was never attached and confirmed by a Director";
+            orphans.add(new Orphan.UnconfirmedDisk(pool, volume, reason));
+        } else if (volumeNames.contains(original)) {
+            boolean complete = Marks.areOfCopy(volume.config(), original);
+            String reason = "it is a copy of " + original + ", which is there; its update_disk was cut off";
+            orphans.add(
+                    complete ? new Orphan.UnconfirmedDisk(pool, volume, reason) : new Orphan.CutOffCopy(pool, volume));
         } else {
             LOG.warn(
-                    "The volume {}/{} is the only copy of the disk {} and stays; repeat the update_disk that was cut off",
+                    "The volume {}/{} is the only copy of the disk {} and stays; its Director has it by that CID",
                     pool,
                     volume.name(),
                     original);
+        }
+    }
+
+    private void consider(String pool, VolumeSnapshot snapshot) {
+        boolean own = snapshot.name().startsWith(LxdSnapshots.PREFIX)
+                && Marks.haveKind(snapshot.config(), Marks.KIND_PERSISTENT_DISK);
+        if (own && snapshot.description().isEmpty()) {
+            Optional<String> director = Optional.ofNullable(snapshot.config().get(Marks.DIRECTOR));
+            orphans.add(new Orphan.UndescribedSnapshot(pool, snapshot, director));
+        }
+    }
+
+    private void consider(Network network) {
+        Map<String, String> marks = network.config();
+        if (Marks.haveKind(marks, Marks.KIND_NETWORK)
+                && Marks.areUnconfirmed(marks)
+                && network.usedBy().isEmpty()) {
+            orphans.add(new Orphan.UnusedNetwork(network));
         }
     }
 

@@ -23,11 +23,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Networks that BOSH manages, as bridges; a network's CID is its name. */
 public final class LxdNetworks implements Networks {
     /** With eight digits a name keeps within the 15 characters of an interface's name. */
     private static final String PREFIX = "bosh-";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LxdNetworks.class);
 
     private final LxdCloud cloud;
 
@@ -45,13 +49,34 @@ public final class LxdNetworks implements Networks {
                 Subnet subnet = request.range().isPresent()
                         ? Subnet.parse(request.range().get(), request.gateway())
                         : free(lxd, request);
-                String name = newName();
-                undo.register(new NetworkRemoval(name));
-                lxd.networks().create(name, "bridge", config(call, subnet, properties));
+                Map<String, String> config = config(call, subnet, properties);
+                Optional<Network> earlier =
+                        request.range().isPresent() ? ofEarlierAttempt(lxd, config) : Optional.empty();
+                String name = earlier.isPresent() ? earlier.get().name() : newName();
+                if (earlier.isEmpty()) {
+                    undo.register(new NetworkRemoval(name));
+                    lxd.networks().create(name, "bridge", config);
+                }
                 return new CreatedNetwork(
                         new NetworkCid(name), subnet.toString(), subnet.gateway(), List.of(), Map.of("name", name));
             }
         });
+    }
+
+    /**
+     * The unused network that an earlier call of the same Director made of the same configuration. That call was cut off;
+     * a second network of that range could not be made as long as the first exists.
+     */
+    private static Optional<Network> ofEarlierAttempt(LxdSession lxd, Map<String, String> config) {
+        for (Network network : lxd.networks().list()) {
+            Map<String, String> present = new TreeMap<>(network.config());
+            present.put(Marks.CREATED_AT, config.getOrDefault(Marks.CREATED_AT, ""));
+            if (network.usedBy().isEmpty() && present.entrySet().containsAll(config.entrySet())) {
+                LOG.info("The network {} is what an earlier create_network has left", network.name());
+                return Optional.of(network);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
@@ -86,7 +111,6 @@ public final class LxdNetworks implements Networks {
     private Map<String, String> config(Call call, Subnet subnet, BridgeProperties properties) {
         Map<String, String> config = new TreeMap<>(properties.config());
         config.putAll(Marks.of(Marks.KIND_NETWORK, cloud.origin(call)));
-        config.put(Marks.STATE, Marks.STATE_READY);
         config.put("ipv4.address", subnet.gateway() + "/" + subnet.prefixLength());
         config.putIfAbsent("ipv4.nat", String.valueOf(properties.nat()));
         config.putIfAbsent("ipv6.address", "none");

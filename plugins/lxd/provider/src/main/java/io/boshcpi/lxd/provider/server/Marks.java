@@ -19,9 +19,13 @@ public final class Marks {
     public static final String KIND_STEMCELL = "stemcell";
     public static final String KIND_NETWORK = "network";
 
-    /** {@code creating} until the Director is known to have the CID, then {@code ready}. */
+    /**
+     * {@code copying} while the object is not complete, {@code creating} until the Director is known to have the CID,
+     * then {@code ready}.
+     */
     public static final String STATE = "user.bosh.state";
 
+    public static final String STATE_COPYING = "copying";
     public static final String STATE_CREATING = "creating";
     public static final String STATE_READY = "ready";
 
@@ -30,8 +34,10 @@ public final class Marks {
     public static final String CREATED_AT = "user.bosh.created_at";
     /** The VM that an ephemeral disk belongs to. */
     public static final String VM = "user.bosh.vm";
-    /** On the complete copy of a moved disk: the original's CID, which the Director may still use. */
+    /** On the copy of a moved disk: the CID by which the Director knows it until it has the copy's. */
     public static final String MOVED_FROM = "user.bosh.moved_from";
+    /** On a disk that is being moved: the CID of the copy, followed by those of earlier attempts, with spaces. */
+    public static final String MOVING_TO = "user.bosh.moving_to";
     /** The size of a disk in MiB. */
     public static final String SIZE = "user.bosh.size_mib";
 
@@ -58,7 +64,12 @@ public final class Marks {
 
     /** Whether no Director is known to have the object's CID. */
     public static boolean areUnconfirmed(Map<String, String> config) {
-        return STATE_CREATING.equals(config.get(STATE));
+        return STATE_CREATING.equals(config.get(STATE)) || STATE_COPYING.equals(config.get(STATE));
+    }
+
+    /** Whether it is the complete copy of a disk that its Director may still know by another CID. */
+    public static boolean areOfCopy(Map<String, String> config, String original) {
+        return original.equals(config.get(MOVED_FROM)) && STATE_CREATING.equals(config.get(STATE));
     }
 
     /** BOSH's metadata as configuration keys. The servers accept any characters in them. */

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Stemcells as images. The file is uploaded as it is, and the CID contains the image's fingerprint.
  *
- * <p>Several Directors may use one image: each puts its own mark on it, and the last one to remove its mark deletes the
- * image.
+ * <p>Several stemcells may have one image: those of several Directors, and those of other versions or names with the
+ * same content. Each puts its own mark on the image, and the last one to remove its mark deletes the image.
  */
 public final class LxdStemcells implements Stemcells {
     private static final Logger LOG = LoggerFactory.getLogger(LxdStemcells.class);
@@ -37,7 +37,10 @@ public final class LxdStemcells implements Stemcells {
     private static final String NAME = "user.bosh.name";
     private static final String VERSION = "user.bosh.version";
     private static final String BYTES = "user.bosh.bytes";
-    /** Followed by a Director's UUID: that Director uses the image. */
+    /**
+     * Followed by a Director's UUID, and by a dot and the {@linkplain StemcellName#use use}: a stemcell of that Director
+     * has the image. Older marks end with the UUID.
+     */
     private static final String USED_BY = "user.bosh.used_by.";
 
     private final LxdCloud cloud;
@@ -77,7 +80,7 @@ public final class LxdStemcells implements Stemcells {
             @Override
             protected void act(LxdSession lxd) {
                 Optional<Image> image = lxd.images().find(fingerprint);
-                if (image.isPresent() && !keepForOthers(call, lxd, image.get())) {
+                if (image.isPresent() && !keepForOthers(usedBy(call, StemcellName.useOf(stemcell)), lxd, image.get())) {
                     lxd.images().delete(fingerprint);
                 }
             }
@@ -96,7 +99,7 @@ public final class LxdStemcells implements Stemcells {
             throw CpiException.badRequest("The light stemcell's image_fingerprint " + fingerprint
                     + " names an image of a virtual machine; this CPI makes containers, from warden stemcells");
         }
-        return StemcellName.light(fingerprint);
+        return StemcellName.light(image.get().fingerprint());
     }
 
     private StemcellCid uploaded(Call call, LxdSession lxd, StemcellImage image) {
@@ -120,19 +123,20 @@ public final class LxdStemcells implements Stemcells {
         byte[] metadata =
                 MetadataTarball.of(image.properties().string("architecture").orElse("x86_64"));
         Map<String, String> identity = identity(image.properties(), bytes);
-        Map<String, String> marks = marks(call, image, identity);
+        String use = StemcellName.use(identity.getOrDefault(NAME, ""), identity.getOrDefault(VERSION, ""));
+        Map<String, String> marks = marks(call, use, image, identity);
         ImageUpload upload =
                 new ImageUpload(ImageUpload.Kind.CONTAINER, Bytes.of(metadata), image.path(), marks, new UploadLog());
         Optional<String> known = sameOnServer(lxd, identity, upload);
         if (known.isPresent()) {
             lxd.images().patchProperties(known.get(), marks);
-            return StemcellName.uploaded(known.get());
+            return StemcellName.uploaded(known.get(), use);
         }
         UploadedImage uploaded = lxd.images().upload(upload);
         if (uploaded.wasThere()) {
             lxd.images().patchProperties(uploaded.fingerprint(), marks);
         }
-        return StemcellName.uploaded(uploaded.fingerprint());
+        return StemcellName.uploaded(uploaded.fingerprint(), use);
     }
 
     private static void refuseDiskImage(PropertyTree properties) {
@@ -172,30 +176,34 @@ public final class LxdStemcells implements Stemcells {
         }
     }
 
-    private Map<String, String> marks(Call call, StemcellImage image, Map<String, String> identity) {
+    private Map<String, String> marks(Call call, String use, StemcellImage image, Map<String, String> identity) {
         Map<String, String> marks = new TreeMap<>(identity);
         marks.put(Marks.KIND, Marks.KIND_STEMCELL);
         marks.put(Marks.CREATED_AT, cloud.origin(call).createdAt());
         marks.putAll(Marks.ofMetadata(image.tags()));
         if (call.directorUuid().isPresent()) {
-            marks.put(USED_BY + call.directorUuid().get(), "true");
+            marks.put(usedBy(call, use), "true");
         }
         String name = identity.getOrDefault(NAME, "BOSH stemcell");
         marks.put("description", (name + " " + identity.getOrDefault(VERSION, "")).trim());
         return marks;
     }
 
-    /** Removes this Director's mark from the image if another's remains, and tells whether one does. */
-    private static boolean keepForOthers(Call call, LxdSession lxd, Image image) {
+    private static String usedBy(Call call, String use) {
+        String director = USED_BY + call.directorUuid().orElse("");
+        return use.isEmpty() ? director : director + "." + use;
+    }
+
+    /** Removes a stemcell's own mark from the image if another's remains, and tells whether one does. */
+    private static boolean keepForOthers(String own, LxdSession lxd, Image image) {
         if (!Marks.haveKind(image.properties(), Marks.KIND_STEMCELL)) {
             LOG.warn("The image {} is not marked as a stemcell of this CPI and stays", image.fingerprint());
             return true;
         }
-        String own = USED_BY + call.directorUuid().orElse("");
         for (String property : image.properties().keySet()) {
             if (property.startsWith(USED_BY) && !property.equals(own)) {
                 lxd.images().patchProperties(image.fingerprint(), Map.of(own, ""));
-                LOG.info("The image {} stays: another Director uses it", image.fingerprint());
+                LOG.info("The image {} stays: another stemcell has it", image.fingerprint());
                 return true;
             }
         }

@@ -1,5 +1,7 @@
 package io.boshcpi.lxd.provider.vm;
 
+import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.failure.LxdException.Kind;
 import io.boshcpi.lxd.client.model.Profile;
 import io.boshcpi.lxd.client.model.Project;
 import io.boshcpi.lxd.client.session.LxdSession;
@@ -59,9 +61,25 @@ final class VmCreation extends ServerTask<CreatedVm> {
                     plan.instance().placement().target());
         }
         undo.register(new InstanceRemoval(vm));
-        new InstanceSetup(lxd, inputs.stemcell(), plan).run();
-        lxd.instances().start(vm.value());
+        InstanceSetup setup = new InstanceSetup(lxd, inputs.stemcell(), plan);
+        try {
+            setUpAndStart(lxd, setup);
+        } catch (LxdException e) {
+            boolean again = e.is(Kind.ALREADY_EXISTS)
+                    && EarlierAttempt.remove(
+                            lxd, vm, inputs.origin(), request.agent().agentId());
+            if (!again) {
+                throw e;
+            }
+            VmRemoval.removeInstance(lxd, vm);
+            setUpAndStart(lxd, setup);
+        }
         return new CreatedVm(vm, plan.networks());
+    }
+
+    private void setUpAndStart(LxdSession lxd, InstanceSetup setup) {
+        setup.run();
+        lxd.instances().start(vm.value());
     }
 
     @Override

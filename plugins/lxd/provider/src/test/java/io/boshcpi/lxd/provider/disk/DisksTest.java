@@ -8,6 +8,7 @@ import io.boshcpi.lxd.client.session.NewVolume;
 import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
+import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.DiskUpdates;
@@ -18,8 +19,11 @@ import io.boshcpi.spi.Snapshots;
 import io.boshcpi.spi.StemcellCid;
 import io.boshcpi.spi.VmCid;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
@@ -233,11 +237,10 @@ final class DisksTest {
                 .hasMessageContaining("attached to " + vm);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"POST", "PATCH"})
-    void aSnapshotThatFailsLeavesNothing(String method) {
+    @Test
+    void aSnapshotThatFailsLeavesNothing() {
         DiskCid disk = cloud.disk(64, Map.of());
-        cloud.lxd.faults().on(method, ".*/snapshots.*").fail(500, "disk on fire");
+        cloud.lxd.faults().on("POST", ".*/snapshots.*").fail(500, "disk on fire");
 
         assertThatThrownBy(() -> snapshots().create(cloud.call, disk, Map.of("index", "0")))
                 .isInstanceOf(CpiException.class)
@@ -245,6 +248,140 @@ final class DisksTest {
 
         assertThat(cloud.operator().volumes("btrfs").snapshots(disk.value()).list())
                 .isEmpty();
+    }
+
+    @Test
+    void aSnapshotWithoutItsDescriptionIsASnapshot() {
+        DiskCid disk = cloud.disk(64, Map.of());
+        cloud.lxd.faults().on("PATCH", ".*/snapshots.*").fail(500, "disk on fire");
+
+        SnapshotCid snapshot = snapshots().create(cloud.call, disk, Map.of("index", "0"));
+
+        assertThat(cloud.operator().volumes("btrfs").snapshots(disk.value()).list())
+                .hasSize(1);
+        assertThat(cloud.provider.maintenance().orElseThrow().leftovers(cloud.call))
+                .filteredOn(leftover -> leftover.kind().equals("snapshot"))
+                .hasSize(1)
+                .allMatch(Maintenance.Leftover::precious);
+        snapshots().delete(cloud.call, snapshot);
+    }
+
+    /** Ten rounds, since only some of them overlap in the request that matters. */
+    @Test
+    void aDiskThatTwoVmsWantAtOnceEndsOnOne() throws Exception {
+        StemcellCid stemcell = cloud.stemcell();
+        VmCid first = cloud.vm(stemcell, Map.of());
+        VmCid second = cloud.vm(stemcell, Map.of(), "10.77.1.21", Map.of());
+        for (int round = 0; round < 10; round++) {
+            DiskCid disk = cloud.disk(64, Map.of());
+
+            List<CompletableFuture<Void>> attachments = new ArrayList<>();
+            for (VmCid vm : List.of(first, second)) {
+                attachments.add(
+                        CompletableFuture.runAsync(() -> cloud.provider.disks().attach(cloud.call, vm, disk)));
+            }
+            int succeeded = 0;
+            for (CompletableFuture<Void> attachment : attachments) {
+                succeeded += attachment
+                        .handle((nothing, failure) -> failure == null ? 1 : 0)
+                        .get();
+            }
+
+            assertThat(succeeded).isEqualTo(1);
+            assertThat(attachedTo(disk)).hasSize(1);
+        }
+    }
+
+    /** As another process would, which does not know this one's locks. */
+    @Test
+    void aDiskThatAnotherProcessAttachesMeanwhileIsLetGo() throws Exception {
+        StemcellCid stemcell = cloud.stemcell();
+        VmCid vm = cloud.vm(stemcell, Map.of());
+        VmCid other = cloud.vm(stemcell, Map.of(), "10.77.1.21", Map.of());
+        DiskCid disk = cloud.disk(64, Map.of());
+        cloud.requests();
+        cloud.lxd.faults().on("PATCH", ".*/" + vm).delay(Duration.ofMillis(500));
+
+        CompletableFuture<Void> attachment =
+                CompletableFuture.runAsync(() -> cloud.provider.disks().attach(cloud.call, vm, disk));
+        awaitRequest("PATCH /1.0/instances/vm-*");
+        Map<String, String> device =
+                Map.of("type", "disk", "pool", "btrfs", "source", disk.value(), "path", "/warden-cpi-dev/" + disk);
+        cloud.operator().instances().patch(other.value(), Map.of(), Map.of(disk.value(), device));
+
+        assertThatThrownBy(attachment::join)
+                .hasRootCauseInstanceOf(CpiException.class)
+                .hasMessageContaining("was attached to " + other + " at the same time");
+        assertThat(attachedTo(disk)).containsExactly(other.value());
+    }
+
+    @Test
+    void aMoveGivesUpWhenTheDiskWasAttachedMeanwhile() throws Exception {
+        VmCid vm = cloud.vm(cloud.stemcell(), Map.of());
+        DiskCid disk = cloud.disk(64, Map.of());
+        cloud.lxd.faults().on("POST", ".*/dir/volumes/custom").delay(Duration.ofMillis(500));
+
+        CompletableFuture<Void> move = CompletableFuture.runAsync(() -> moveToDir(disk));
+        awaitRequest("POST /1.0/storage-pools/dir/volumes/custom");
+        try (CloudProvider other = cloud.anotherProcess()) {
+            other.disks().attach(cloud.call, vm, disk);
+            other.disks().detach(cloud.call, vm, disk);
+        }
+
+        assertThatThrownBy(move::join)
+                .hasRootCauseInstanceOf(CpiException.class)
+                .hasMessageContaining("is not moved");
+        assertThat(cloud.provider.disks().exists(cloud.call, disk)).isTrue();
+        assertThat(cloud.operator().volumes("dir").list()).isEmpty();
+    }
+
+    @Test
+    void aDiskWhoseMoveWasCutOffIsAttachedByItsOldCid() throws Exception {
+        VmCid vm = cloud.vm(cloud.stemcell(), Map.of());
+        DiskCid disk = cloud.disk(64, Map.of());
+        DiskCid copy = moveToDir(disk);
+
+        String path = cloud.provider.disks().attach(cloud.call, vm, disk).path();
+        cloud.provider.disks().setMetadata(cloud.call, disk, Map.of("name", "zk/0"));
+
+        assertThat(path).isEqualTo("/warden-cpi-dev/" + disk);
+        assertThat(attachedTo(copy, "dir")).containsExactly(vm.value());
+        cloud.provider.disks().detach(cloud.call, vm, disk);
+        assertThat(moveToDir(disk)).isEqualTo(copy);
+    }
+
+    @Test
+    void aDiskIsDeletedWithTheCopiesOfMovesThatWereCutOff() {
+        DiskCid disk = cloud.disk(64, Map.of());
+        cloud.lxd.faults().on("DELETE", ".*/btrfs/.*/" + disk).fail(500, "disk on fire");
+        assertThatThrownBy(() -> moveToDir(disk)).hasMessageContaining("disk on fire");
+        assertThat(cloud.operator().volumes("dir").list()).hasSize(1);
+
+        cloud.provider.disks().delete(cloud.call, disk);
+
+        assertThat(cloud.operator().volumes("dir").list()).isEmpty();
+        assertThat(cloud.operator().volumes("btrfs").list()).isEmpty();
+    }
+
+    private void awaitRequest(String line) throws InterruptedException {
+        while (!cloud.lxd.requests().lines().contains(line)) {
+            Thread.sleep(5);
+        }
+    }
+
+    private List<String> attachedTo(DiskCid disk) {
+        return attachedTo(disk, "btrfs");
+    }
+
+    private List<String> attachedTo(DiskCid disk, String pool) {
+        List<String> instances = new ArrayList<>();
+        cloud.operator()
+                .volumes(pool)
+                .find(disk.value())
+                .orElseThrow()
+                .attachedTo()
+                .forEach(instance -> instances.add(instance.name()));
+        return instances;
     }
 
     @Test
@@ -279,8 +416,8 @@ final class DisksTest {
                 .containsKey(device);
     }
 
-    private void moveToDir(DiskCid disk) {
-        updates().update(cloud.call, disk, 64, Harness.properties(Map.of("storage_pool", "dir")));
+    private DiskCid moveToDir(DiskCid disk) {
+        return updates().update(cloud.call, disk, 64, Harness.properties(Map.of("storage_pool", "dir")));
     }
 
     /** The disks in the other pool, which no Director knows. */

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("fake")
 @ParameterizedClass
@@ -39,6 +41,32 @@ final class StemcellsTest {
     @AfterEach
     void close() throws IOException {
         cloud.close();
+    }
+
+    @Test
+    void twoStemcellsWithOneImageAreTwoUsesOfIt() throws IOException {
+        StemcellCid first = cloud.stemcell();
+        StemcellCid second = cloud.stemcell("2");
+        assertThat(second).isNotEqualTo(first);
+        assertThat(cloud.stemcell()).isEqualTo(first);
+
+        cloud.provider.stemcells().delete(cloud.call, first);
+        cloud.provider.stemcells().delete(cloud.call, first);
+
+        assertThat(cloud.operator().images().list()).hasSize(1);
+        assertThat(cloud.vm(second, Map.of()).value()).startsWith("vm-");
+        cloud.provider.stemcells().delete(cloud.call, second);
+        assertThat(cloud.operator().images().list()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 64})
+    void aLightStemcellIsNamedByTheWholeFingerprint(int length) throws IOException {
+        String fingerprint = cloud.stemcell().value().substring("sc-".length(), "sc-".length() + 64);
+
+        StemcellCid light = light(fingerprint.substring(0, length));
+
+        assertThat(light.value()).isEqualTo("light-" + fingerprint);
     }
 
     @Test

@@ -72,6 +72,15 @@ public final class OnFakeLxd implements AutoCloseable {
     }
 
     public StemcellCid stemcell(StemcellTraits.Init init) throws IOException {
+        return stemcell(init, "1");
+    }
+
+    /** The same content under another version. */
+    public StemcellCid stemcell(String version) throws IOException {
+        return stemcell(StemcellTraits.Init.RUNIT, version);
+    }
+
+    private StemcellCid stemcell(StemcellTraits.Init init, String version) throws IOException {
         Path image = folder.resolve("image");
         TestTar rootfs = new TestTar();
         for (String directory : List.of(
@@ -106,7 +115,8 @@ public final class OnFakeLxd implements AutoCloseable {
         return provider.stemcells()
                 .create(
                         call,
-                        new StemcellImage(image, Harness.properties(Map.of("name", "tiny", "version", "1")), Map.of()));
+                        new StemcellImage(
+                                image, Harness.properties(Map.of("name", "tiny", "version", version)), Map.of()));
     }
 
     public VmCid vm(StemcellCid stemcell, Map<String, ?> properties) {
@@ -122,6 +132,12 @@ public final class OnFakeLxd implements AutoCloseable {
 
     public DiskCid disk(long mib, Map<String, ?> properties) {
         return provider.disks().create(call, new DiskRequest(mib, Harness.properties(properties), Optional.empty()));
+    }
+
+    /** A provider as another process has it, without the locks of this one. */
+    public CloudProvider anotherProcess() {
+        Path other = folder.resolve(".").resolve("socket"); // another name of the same socket
+        return Harness.provider(Map.of("socket", other.toString(), "network", "fakebr0", "storage_pool", "btrfs"));
     }
 
     /** What the server was asked since the last look, one request a line. */

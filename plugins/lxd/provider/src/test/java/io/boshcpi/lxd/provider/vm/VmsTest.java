@@ -3,13 +3,17 @@ package io.boshcpi.lxd.provider.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.fake.model.Dialect;
+import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.Maintenance;
+import io.boshcpi.spi.NetworkSpec;
 import io.boshcpi.spi.StemcellCid;
 import io.boshcpi.spi.VmCid;
+import io.boshcpi.spi.VmRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -129,8 +133,40 @@ final class VmsTest {
     }
 
     @Test
+    void theRepeatRemovesWhatTheFirstAttemptHasLeft() throws IOException {
+        List<NetworkSpec> networks = List.of(Harness.manual("default", "10.77.1.20", "10.77.1.1", Map.of()));
+        VmRequest request = Harness.vm(cloud.stemcell(), Map.of("ephemeral_disk", 64), networks);
+        VmCid left = cloud.provider.vms().create(cloud.call, request).cid();
+
+        VmCid vm = cloud.provider.vms().create(cloud.call, request).cid();
+
+        assertThat(cloud.provider.vms().exists(cloud.call, left)).isFalse();
+        assertThat(cloud.operator().instances().list())
+                .extracting(Instance::name)
+                .containsExactly(vm.value());
+        assertThat(cloud.operator().volumes("btrfs").list()).hasSize(1);
+    }
+
+    @Test
+    void theVmOfAnotherAgentOrDirectorIsNoLeftoverOfThisOne() throws IOException {
+        StemcellCid stemcell = cloud.stemcell();
+        List<NetworkSpec> networks = List.of(Harness.manual("default", "10.77.1.20", "10.77.1.1", Map.of()));
+        VmRequest request = Harness.vm(stemcell, Map.of(), networks);
+        VmCid present = cloud.provider.vms().create(cloud.call, request).cid();
+
+        assertThatThrownBy(() -> cloud.vm(stemcell, Map.of())).hasMessageContaining("already defined on another NIC");
+        assertThatThrownBy(() -> cloud.provider.vms().create(Harness.call("another-director"), request))
+                .hasMessageContaining("already defined on another NIC");
+        cloud.provider.vms().setMetadata(cloud.call, present, Map.of());
+        assertThatThrownBy(() -> cloud.provider.vms().create(cloud.call, request))
+                .hasMessageContaining("already defined on another NIC");
+
+        assertThat(cloud.provider.vms().exists(cloud.call, present)).isTrue();
+    }
+
+    @Test
     void anInstanceThatTheCpiDidNotMakeIsLeftAlone() throws IOException {
-        String image = cloud.stemcell().value().substring("sc-".length());
+        String image = cloud.stemcell().value().substring("sc-".length(), "sc-".length() + 64);
         Map<String, String> source = Map.of("type", "image", "fingerprint", image);
         Map<String, Map<String, String>> root = Map.of("root", Map.of("type", "disk", "path", "/", "pool", "btrfs"));
         cloud.operator().instances().create(Map.of("name", "foreign", "source", source, "devices", root), null);
