@@ -26,7 +26,7 @@ class Host:
     def __init__(self, home, configuration, path, process):
         self.path = path
         self.process = process
-        self.hello = greeting(home, configuration)
+        self.fields = fields(home, configuration)
 
     def memory(self):
         return processes.memory(self.process.pid)
@@ -46,7 +46,7 @@ class Host:
         """Makes one call and returns its response."""
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(self.path)
-            connection.sendall(self.hello)
+            connection.sendall(encoded((*self.fields, size(content))))
             if receive(connection)[0] != b"A":
                 raise SystemExit("the host refused a call")
             connection.sendall(content)
@@ -88,17 +88,21 @@ class Host:
         return number * calls / (time.perf_counter() - start)
 
 
-def greeting(home, configuration):
+def fields(home, configuration):
+    """The fields of a greeting that are the same for every call."""
     status = os.stat(configuration)
     state = f"{status.st_dev}:{status.st_ino}:{status.st_size}:{status.st_mtime_ns // 1000}"
     with open(os.path.join(home, "lib", "build"), encoding="utf-8") as build:
-        fields = (build.read(), os.path.realpath(home), os.path.realpath(configuration), state, os.getcwd())
-    return encoded(fields)
+        return build.read(), os.path.realpath(home), os.path.realpath(configuration), state, os.getcwd()
+
+
+def size(content):
+    return f"{len(content)}:{sum(content.count(begin) for begin in b'{[,:')}"
 
 
 def encoded(fields):
     body = b"".join(field.encode() + b"\0" for field in fields)
-    return b"BOSHCPI1" + struct.pack(">I", len(body)) + body
+    return b"BOSHCPI2" + struct.pack(">I", len(body)) + body
 
 
 def receive(connection):

@@ -5,10 +5,11 @@
  *   cpi ...                             anything else: handed to bin/cpi-cold
  *   cpi --protocol                      prints the protocol's magic, to show that the launcher runs on this machine
  *
- * It does not read what it carries. A call goes to the host only if host and launcher have the same user, build and
- * folder and see the same state of the configuration file; the host accepts the call before it gets the first byte.
- * Until then every failure, silence included, ends in a cold call, and stdin is untouched. An accepted call belongs to
- * the host: it is never made a second time, and if the host goes away early, the answer is that the outcome is unknown.
+ * It does not interpret what it carries; it counts the bytes and the values of the request, by which the host estimates
+ * the memory that it takes. A call goes to the host only if host and launcher have the same user, build and folder and
+ * see the same state of the configuration file; the host accepts the call before it gets the first byte. Until then
+ * every failure, silence included, ends in a cold call, which gets the request. An accepted call belongs to the host: it
+ * is never made a second time, and if the host goes away early, the answer is that the outcome is unknown.
  *
  * distribution/launcher/PROTOCOL.md describes what is exchanged.
  */
@@ -38,10 +39,11 @@
 #define MODIFIED st_mtim
 #endif
 
-#define MAGIC "BOSHCPI1"
+#define MAGIC "BOSHCPI2"
 #define HANDSHAKE_MILLIS 1000
 #define HEADER 5
 #define CHUNK 65536
+#define MAX_REQUEST (8 << 20) /* a cold call refuses a longer one, too */
 
 enum frame { ACCEPTED = 'A', REFUSED = 'R', LOG = 'L', RESPONSE = 'O', END = 'E' };
 
@@ -53,14 +55,79 @@ struct buffer {
 
 static char home[PATH_MAX];
 static char **arguments;
+static struct buffer request; /* what has been read of stdin */
+static int stdin_ended;
 
-/* Becomes bin/cpi-cold, with the same arguments. */
+/* Copies bytes until all are written, or until the other side takes no more. Returns how many were written. */
+static size_t write_some(int fd, const char *bytes, size_t length)
+{
+    size_t written = 0;
+
+    while (written < length) {
+        ssize_t n = write(fd, bytes + written, length - written);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            break;
+        written += (size_t)n;
+    }
+    return written;
+}
+
+/* Writes what has been read of stdin, and then the rest of stdin, to the pipe of a cold call. */
+static void relay(int pipe_in, size_t written)
+{
+    static char bytes[CHUNK];
+    ssize_t n;
+
+    close(STDOUT_FILENO);
+    close(STDERR_FILENO);
+    if (write_some(pipe_in, request.bytes + written, request.length - written) < request.length - written)
+        return;
+    while (!stdin_ended && ((n = read(STDIN_FILENO, bytes, sizeof bytes)) > 0 || (n < 0 && errno == EINTR))) {
+        if (n > 0 && write_some(pipe_in, bytes, (size_t)n) < (size_t)n)
+            return;
+    }
+}
+
+/* Makes stdin a pipe that begins with what has been read of it. What the pipe has no room for, a child writes. */
+static void give_back_stdin(void)
+{
+    int ends[2];
+    size_t written;
+
+    if (pipe(ends) != 0 || fcntl(ends[1], F_SETFL, O_NONBLOCK) != 0) {
+        fprintf(stderr, "cpi: no pipe for the request: %s\n", strerror(errno));
+        exit(1);
+    }
+    written = write_some(ends[1], request.bytes, request.length);
+    if (written < request.length || !stdin_ended) {
+        pid_t child = fork();
+        if (child < 0) {
+            fprintf(stderr, "cpi: no process to pass on the request: %s\n", strerror(errno));
+            exit(1);
+        }
+        if (child == 0) {
+            close(ends[0]);
+            if (fcntl(ends[1], F_SETFL, 0) == 0)
+                relay(ends[1], written);
+            _exit(0);
+        }
+    }
+    close(ends[1]);
+    dup2(ends[0], STDIN_FILENO);
+    close(ends[0]);
+}
+
+/* Becomes bin/cpi-cold, with the same arguments and the same stdin. */
 static void run_cold(const char *why)
 {
     static char script[PATH_MAX + 16];
 
     if (getenv("CPI_LAUNCHER_DEBUG") != NULL)
         fprintf(stderr, "cpi: not served by a resident host: %s\n", why);
+    if (request.length > 0)
+        give_back_stdin();
     signal(SIGPIPE, SIG_DFL);
     snprintf(script, sizeof script, "%s/bin/cpi-cold", home);
     arguments[0] = script;
@@ -98,16 +165,7 @@ static uint32_t number(const unsigned char *bytes)
 
 static int write_all(int fd, const char *bytes, size_t length)
 {
-    while (length > 0) {
-        ssize_t n = write(fd, bytes, length);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return -1;
-        bytes += n;
-        length -= (size_t)n;
-    }
-    return 0;
+    return write_some(fd, bytes, length) == length ? 0 : -1;
 }
 
 static int read_all(int fd, void *bytes, size_t length)
@@ -216,7 +274,43 @@ static int append_file(struct buffer *to, const char *path)
     return 0;
 }
 
-/* Makes the greeting: build, folder, configuration file and its state, working directory. */
+/*
+ * Reads the request. An empty one is not for the host: the cold call reports it, as it does with one that is too long.
+ */
+static void read_request(void)
+{
+    static char bytes[CHUNK];
+
+    while (request.length <= MAX_REQUEST) {
+        ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0) {
+            stdin_ended = 1;
+            break;
+        }
+        append(&request, bytes, (size_t)n);
+    }
+    if (request.length == 0)
+        run_cold("there is no request on stdin");
+    if (request.length > MAX_REQUEST)
+        run_cold("the request is too long");
+}
+
+/* Counts what may begin a value of the request's JSON: more than there are, since strings hold such characters, too. */
+static size_t count_values(void)
+{
+    size_t count = 0;
+    size_t i;
+
+    for (i = 0; i < request.length; i++) {
+        char c = request.bytes[i];
+        count += c == '{' || c == '[' || c == ',' || c == ':';
+    }
+    return count;
+}
+
+/* Makes the greeting: build, folder, configuration file and its state, working directory, size of the request. */
 static void make_hello(struct buffer *hello, const char *config)
 {
     static char path[PATH_MAX + 16];
@@ -237,6 +331,8 @@ static void make_hello(struct buffer *hello, const char *config)
              (long long)status.MODIFIED.tv_sec * 1000000 + status.MODIFIED.tv_nsec / 1000);
     append_text(&body, stamp);
     append_text(&body, getcwd(path, sizeof path) == NULL ? "/" : path);
+    snprintf(stamp, sizeof stamp, "%zu:%zu", request.length, count_values());
+    append_text(&body, stamp);
 
     length[0] = (unsigned char)(body.length >> 24);
     length[1] = (unsigned char)(body.length >> 16);
@@ -336,29 +432,11 @@ static void shake_hands(int fd, const char *config)
     run_cold(reason);
 }
 
-/*
- * Sends the request to the host. All of stdin is read even after a failure, since a Director that cannot write takes
- * that for the error. Empty stdin is not sent: the cold call reports it.
- */
+/* Sends the request. A host that stops reading may still answer why. */
 static void send_request(int fd)
 {
-    static char bytes[CHUNK];
-    int broken = 0;
-    int empty = 1;
-
-    for (;;) {
-        ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            break;
-        empty = 0;
-        broken = broken || write_all(fd, bytes, (size_t)n) != 0;
-    }
-    if (empty)
-        run_cold("there is no request on stdin");
-    if (broken || shutdown(fd, SHUT_WR) != 0)
-        outcome_unknown();
+    if (write_all(fd, request.bytes, request.length) == 0)
+        (void)!shutdown(fd, SHUT_WR);
 }
 
 /* Copies the log to stderr as it comes, and the response to stdout once it is complete. */
@@ -419,6 +497,7 @@ int main(int argc, char **argv)
         socket_path = DEFAULT_SOCKET;
     signal(SIGPIPE, SIG_IGN);
     fd = connect_to(socket_path);
+    read_request();
     shake_hands(fd, config);
     if (fcntl(fd, F_SETFL, 0) != 0)
         outcome_unknown();

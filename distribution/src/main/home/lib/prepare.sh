@@ -6,13 +6,13 @@
 make_launcher() {
     for linking in -static ''; do
         rm -f bin/cpi.new
-        if cc -O2 $linking -o bin/cpi.new lib/cpi.c 2>/dev/null && [ "$(bin/cpi.new --protocol)" = BOSHCPI1 ]; then
+        if cc -O2 $linking -o bin/cpi.new lib/cpi.c 2>/dev/null && [ "$(bin/cpi.new --protocol)" = BOSHCPI2 ]; then
             mv -f bin/cpi.new bin/cpi
             return
         fi
     done
     rm -f bin/cpi.new
-    cmp -s bin/cpi bin/cpi-cold || [ "$(bin/cpi --protocol 2>/dev/null)" != BOSHCPI1 ] || return 0
+    cmp -s bin/cpi bin/cpi-cold || [ "$(bin/cpi --protocol 2>/dev/null)" != BOSHCPI2 ] || return 0
     cp bin/cpi-cold bin/cpi.new
     mv -f bin/cpi.new bin/cpi
     echo "cpi-prepare: no C compiler that works, so each call runs in a process of its own" >&2

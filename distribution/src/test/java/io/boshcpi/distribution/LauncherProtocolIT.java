@@ -102,7 +102,7 @@ class LauncherProtocolIT {
 
     /** The encoding of the test is that of the vectors; so is the launcher's if both are the same. */
     @Test
-    void theLauncherGreetsWithItsBuildFolderConfigurationAndWorkingDirectory() throws Exception {
+    void theLauncherGreetsWithItsBuildFolderConfigurationWorkingDirectoryAndTheSizeOfTheRequest() throws Exception {
         for (Object vector : vectors("greetings")) {
             Map<?, ?> greeting = (Map<?, ?>) vector;
             List<String> fields = ((List<?>) Objects.requireNonNull(greeting.get("fields")))
@@ -122,13 +122,14 @@ class LauncherProtocolIT {
                         cpi.home().toString(),
                         cpi.configuration().toString(),
                         state,
-                        Path.of("").toRealPath().toString())));
+                        Path.of("").toRealPath().toString(),
+                        Packaged.request("has_vm", "vm-1").length() + ":9")));
     }
 
     private static byte[] greeting(List<String> fields) {
         byte[] body = (String.join("\0", fields) + "\0").getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(12 + body.length)
-                .put("BOSHCPI1".getBytes(StandardCharsets.US_ASCII))
+                .put("BOSHCPI2".getBytes(StandardCharsets.US_ASCII))
                 .putInt(body.length)
                 .put(body)
                 .array();

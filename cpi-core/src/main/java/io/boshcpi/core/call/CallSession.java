@@ -8,6 +8,7 @@ import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,10 @@ final class CallSession implements Session, AutoCloseable {
 
     @Override
     public Path resolve(String path) {
-        return caller.folder().resolve(path);
+        try {
+            return caller.folder().resolve(path);
+        } catch (InvalidPathException e) {
+            throw new CpiException(ErrorType.CPI_ERROR, "No file can have the path " + path, e);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.LogLevel;
 import io.boshcpi.core.log.MaskedCopy;
+import io.boshcpi.core.log.OperatorText;
 import io.boshcpi.core.log.Redactor;
 import io.boshcpi.core.plugin.ProviderSpec;
 import io.boshcpi.core.rpc.Arguments;
@@ -17,6 +18,7 @@ import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.PropertyTree;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,9 @@ public final class CpiHost implements AutoCloseable {
         if (caller.log().isEnabled(LogLevel.DEBUG)) {
             caller.log().log(LogLevel.DEBUG, "Arguments: " + Json.write(MaskedCopy.of(request.arguments())));
         }
+        for (String warning : Configuration.warnings(request.context(), providers.keySet())) {
+            caller.log().log(LogLevel.WARN, warning);
+        }
         FileModes.warnIfReadable(configurationFile, file.asMap(), caller.log());
         Action action = Actions.named(request.method());
         if (action == null) {
@@ -139,16 +144,28 @@ public final class CpiHost implements AutoCloseable {
         if (caller.log().isEnabled(LogLevel.DEBUG)) {
             caller.log().log(LogLevel.DEBUG, "Where the failure comes from:", e);
         } else if (e.getCause() != null || e.getSuppressed().length > 0) {
-            caller.log().log(LogLevel.WARN, Causes.of(e));
+            List<String> lines = new ArrayList<>(List.of("What led to the failure:"));
+            lines.addAll(OperatorText.causes(e));
+            caller.log().log(LogLevel.WARN, lines);
         }
-        return CpiResponse.failed(e.type(), caller.redactor().redact(e.getMessage()), e.okToRetry());
+        return failed(e.type(), OperatorText.of(e), e.okToRetry(), caller);
     }
 
     private static CpiResponse unexpected(Throwable e, Caller caller) {
         caller.log().log(LogLevel.ERROR, "The call failed unexpectedly:", e);
-        String reason = e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
-        String message = "The CPI failed unexpectedly (" + reason + "); the log has the details";
-        return CpiResponse.failed(ErrorType.CPI_ERROR, caller.redactor().redact(message), false);
+        String message = "The CPI failed unexpectedly (" + OperatorText.of(e) + "); the log has the details";
+        return failed(ErrorType.CPI_ERROR, message, false, caller);
+    }
+
+    /** The answer, whose message may be shorter than the log's. */
+    private static CpiResponse failed(ErrorType type, String message, boolean okToRetry, Caller caller) {
+        String redacted = caller.redactor().redact(message);
+        CpiResponse response = CpiResponse.failed(type, redacted, okToRetry);
+        CpiResponse.Failure error = response.error();
+        if (error != null && error.message().length() < redacted.length()) {
+            caller.log().log(LogLevel.WARN, "The whole message: " + redacted);
+        }
+        return response;
     }
 
     /** Ends connections and stops plugins. */

@@ -2,6 +2,7 @@ package io.boshcpi.core.call;
 
 import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.LogLevel;
+import io.boshcpi.core.log.OperatorText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class FileModes {
                 log.log(LogLevel.WARN, file + " holds a private key, but every user of this machine can read it");
             }
         } catch (IOException | UnsupportedOperationException e) {
-            log.log(LogLevel.DEBUG, "The mode of " + file + " is not known: " + e);
+            log.log(LogLevel.DEBUG, "The mode of " + file + " is not known: " + OperatorText.of(e));
         }
     }
 

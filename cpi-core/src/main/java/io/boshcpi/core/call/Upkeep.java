@@ -24,15 +24,17 @@ public final class Upkeep implements AutoCloseable {
      * Loads the plugins and makes the provider.
      *
      * @param configurationFile the job's {@code cpi.json}
+     * @param redactor learns the secrets of the configuration
      * @throws CpiException if the configuration is wrong, a plugin cannot be used, or the provider offers no upkeep
      */
-    public Upkeep(Distribution distribution, Path configurationFile) {
+    public Upkeep(Distribution distribution, Path configurationFile, Redactor redactor) {
         Configuration file = Configuration.read(configurationFile);
+        redactor.learn(file.asMap());
         this.plugins = new Plugins(distribution, file.pluginFolders());
         Map<String, ProviderSpec> providers = plugins.providers();
         Configuration configuration = file.forCall(Map.of(), providers.keySet());
         String provider = configuration.provider(providers).name();
-        this.maintenance = clouds.take(plugins.host(), provider, configuration.section(provider), new Redactor())
+        this.maintenance = clouds.take(plugins.host(), provider, configuration.section(provider), redactor)
                 .cloud()
                 .maintenance()
                 .orElseThrow(() -> new CpiException(
@@ -45,7 +47,7 @@ public final class Upkeep implements AutoCloseable {
         return maintenance;
     }
 
-    /** On whose behalf: nobody's in particular. */
+    /** A call that belongs to no Director. */
     public Call call() {
         return call;
     }

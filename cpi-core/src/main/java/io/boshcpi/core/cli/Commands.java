@@ -1,7 +1,9 @@
 package io.boshcpi.core.cli;
 
 import io.boshcpi.core.installation.Distribution;
+import io.boshcpi.core.log.OperatorText;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,7 +44,27 @@ public final class Commands implements Runnable {
     public static void main(String[] args) {
         CommandLine commands = new CommandLine(new Commands());
         commands.setResourceBundle(productTexts());
-        System.exit(commands.execute(args));
+        commands.setExecutionExceptionHandler((failure, command, parsed) -> failed(command.getErr(), failure));
+        System.exit(execute(commands, args));
+    }
+
+    private static int execute(CommandLine commands, String[] args) {
+        try {
+            return commands.execute(args);
+        } catch (OutOfMemoryError e) {
+            commands.getErr()
+                    .println("The command needs more memory than its "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MiB; the server's answer is too large");
+            return 1;
+        }
+    }
+
+    private static int failed(PrintWriter err, Throwable failure) {
+        err.println(OperatorText.printable(
+                OperatorText.withoutClassNames("The command failed unexpectedly: " + OperatorText.of(failure))));
+        OperatorText.causes(failure)
+                .forEach(line -> err.println(OperatorText.printable(OperatorText.withoutClassNames(line))));
+        return 1;
     }
 
     private static ResourceBundle productTexts() {

@@ -1,6 +1,8 @@
 package io.boshcpi.core.cli;
 
 import io.boshcpi.core.call.Upkeep;
+import io.boshcpi.core.log.OperatorText;
+import io.boshcpi.core.log.Redactor;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -13,8 +15,15 @@ final class ConfigOption {
             description = "The CPI's configuration; by default ${bundle:product.config}.")
     private @Nullable Path config;
 
+    private final Redactor redactor = new Redactor();
+
     Upkeep open() {
-        return new Upkeep(Commands.distribution(), path());
+        return new Upkeep(Commands.distribution(), path(), redactor);
+    }
+
+    /** The text as a person may see it: without secrets, class names and control characters. */
+    String shown(String text) {
+        return OperatorText.printable(OperatorText.withoutClassNames(redactor.redact(text)));
     }
 
     Path path() {

@@ -46,16 +46,25 @@ final class DoctorCommand implements Callable<Integer> {
 
     private int print(PrintWriter out, List<Finding> findings) {
         if (json) {
-            out.println(JsonOutput.of(findings.stream().map(Row::of).toList()));
+            out.println(JsonOutput.of(findings.stream().map(this::row).toList()));
         } else {
             findings.forEach(finding -> print(out, finding));
         }
         return findings.stream().anyMatch(finding -> finding.verdict() == Verdict.ERROR) ? 1 : 0;
     }
 
-    private static void print(PrintWriter out, Finding finding) {
-        out.printf("%-8s %s: %s%n", finding.verdict(), finding.subject(), finding.observation());
-        finding.remedy().ifPresent(remedy -> out.printf("%-8s   fix: %s%n", "", remedy));
+    private void print(PrintWriter out, Finding finding) {
+        String observed = config.shown(finding.subject() + ": " + finding.observation());
+        out.printf("%-8s %s%n", finding.verdict(), observed);
+        finding.remedy().ifPresent(remedy -> out.printf("%-8s   fix: %s%n", "", config.shown(remedy)));
+    }
+
+    private Row row(Finding finding) {
+        return new Row(
+                finding.verdict().name().toLowerCase(Locale.ROOT),
+                config.shown(finding.subject()),
+                config.shown(finding.observation()),
+                finding.remedy().map(config::shown).orElse(null));
     }
 
     /** A finding as {@code --json} shows it. */
@@ -63,13 +72,5 @@ final class DoctorCommand implements Callable<Integer> {
             String verdict,
             String subject,
             String observation,
-            @Nullable String remedy) {
-        static Row of(Finding finding) {
-            return new Row(
-                    finding.verdict().name().toLowerCase(Locale.ROOT),
-                    finding.subject(),
-                    finding.observation(),
-                    finding.remedy().orElse(null));
-        }
-    }
+            @Nullable String remedy) {}
 }

@@ -105,7 +105,7 @@ final class GcCommand implements Callable<Integer> {
             }
             return 0;
         } catch (CpiException e) {
-            command.commandLine().getErr().println(e.getMessage());
+            command.commandLine().getErr().println(config.shown(String.valueOf(e.getMessage())));
             return 1;
         } finally {
             out.flush();
@@ -118,8 +118,8 @@ final class GcCommand implements Callable<Integer> {
                     "%-9s %-16s %s: %s (made %s, Director %s)%n",
                     removed ? "removed" : leftover.precious() ? "precious" : "left",
                     leftover.kind(),
-                    leftover.name(),
-                    leftover.reason(),
+                    config.shown(leftover.name()),
+                    config.shown(leftover.reason()),
                     leftover.madeAt().map(Instant::toString).orElse("at an unknown time"),
                     leftover.directorUuid().orElse("none"));
         }

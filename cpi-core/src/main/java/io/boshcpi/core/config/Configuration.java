@@ -2,6 +2,7 @@ package io.boshcpi.core.config;
 
 import io.boshcpi.core.installation.SmallFile;
 import io.boshcpi.core.log.LogLevel;
+import io.boshcpi.core.log.OperatorText;
 import io.boshcpi.core.rpc.Documents;
 import io.boshcpi.spi.AgentId;
 import io.boshcpi.spi.AgentSettings;
@@ -63,10 +64,7 @@ public final class Configuration {
         } catch (NoSuchFileException e) {
             throw new CpiException(ErrorType.CPI_ERROR, what + " does not exist", e);
         } catch (IOException e) {
-            throw new CpiException(
-                    ErrorType.CPI_ERROR,
-                    what + " cannot be read (" + e.getClass().getSimpleName() + ")",
-                    e);
+            throw new CpiException(ErrorType.CPI_ERROR, what + " cannot be read (" + OperatorText.of(e) + ")", e);
         }
     }
 
@@ -94,8 +92,7 @@ public final class Configuration {
      * @param providers the names of the providers that are there; each has a section of its own
      */
     public Configuration forCall(Map<String, @Nullable Object> context, Set<String> providers) {
-        Set<String> known = new LinkedHashSet<>(OWN_KEYS);
-        known.addAll(providers);
+        Set<String> known = knownKeys(providers);
         checkKeys(tree, known);
         Map<String, @Nullable Object> overlay = new LinkedHashMap<>(context);
         overlay.keySet().retainAll(known);
@@ -105,6 +102,32 @@ public final class Configuration {
             return this;
         }
         return new Configuration(PropertyTree.of(PATH, merge(tree.asMap(), overlay)));
+    }
+
+    /**
+     * A warning for each key of a request's context that no part of this CPI reads, such as a misspelt one of a CPI config.
+     *
+     * @param context the request's context
+     * @param providers the names of the providers that are there
+     */
+    public static List<String> warnings(Map<String, @Nullable Object> context, Set<String> providers) {
+        Set<String> known = knownKeys(providers);
+        List<String> warnings = new ArrayList<>();
+        for (String key : context.keySet()) {
+            if (key.equals(PLUGIN_DIRS)) {
+                warnings.add("context." + key + " is ignored: only the configuration file names folders of plugins");
+            } else if (!known.contains(key) && !STANDARD_CONTEXT.contains(key)) {
+                CpiException unknown = PropertyTree.of("context", context).unknown(key, known);
+                warnings.add(unknown.getMessage() + " It is ignored");
+            }
+        }
+        return warnings;
+    }
+
+    private static Set<String> knownKeys(Set<String> providers) {
+        Set<String> known = new LinkedHashSet<>(OWN_KEYS);
+        known.addAll(providers);
+        return known;
     }
 
     /**

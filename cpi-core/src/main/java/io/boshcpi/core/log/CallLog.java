@@ -2,10 +2,10 @@ package io.boshcpi.core.log;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallLog {
     private static final int MAX_ID_LENGTH = 64;
+
+    /** Beyond this a line tells nobody anything; a debugging operator may want to see a whole request. */
+    private static final int MAX_LINE_LENGTH = 64 << 10;
+
+    private static final int MAX_TRACE_LINES = 2000;
+
     private static final ThreadLocal<@Nullable CallLog> BOUND = new ThreadLocal<>();
     private static volatile @Nullable CallLog ofProcess;
 
@@ -74,7 +80,8 @@ public final class CallLog {
     }
 
     /** Sets the ID that stands in each line from now on; what cannot stand in a log line is left out. */
-    public void requestId(String id) {
+    public void requestId(String given) {
+        String id = redactor.redact(given);
         StringBuilder clean = new StringBuilder();
         for (int i = 0; i < id.length() && clean.length() < MAX_ID_LENGTH; i++) {
             char c = id.charAt(i);
@@ -95,41 +102,57 @@ public final class CallLog {
         return level.compareTo(this.level) >= 0;
     }
 
-    /** Writes a message, each of its lines with its own prefix. */
+    /** Writes a message as one line: what would begin another one, or is not visible, is escaped. */
     public void log(LogLevel level, String message) {
-        if (!isEnabled(level)) {
-            return;
-        }
-        String prefix = now() + " " + level.name() + " [" + redactor.redact(requestId) + "] ";
-        StringBuilder lines = new StringBuilder();
-        String text = redactor.redact(message);
-        int start = 0;
-        while (start <= text.length()) {
-            int end = text.indexOf('\n', start);
-            end = end < 0 ? text.length() : end;
-            lines.append(prefix);
-            appendPrintable(lines, text, start, end);
-            lines.append('\n');
-            start = end + 1;
-        }
-        write(lines.toString());
+        log(level, List.of(message));
     }
 
-    /** Writes a message and the whole chain of causes. */
+    /** Writes a message of several lines, each with the prefix. */
+    public void log(LogLevel level, List<String> message) {
+        if (isEnabled(level)) {
+            List<String> lines = new ArrayList<>(message.size());
+            for (String line : message) {
+                lines.add(OperatorText.withoutClassNames(redactor.redact(line)));
+            }
+            write(level, lines);
+        }
+    }
+
+    /** Writes a message and the stacks of the whole chain of causes: the only place where classes are named. */
     public void log(LogLevel level, String message, Throwable cause) {
         if (isEnabled(level)) {
-            StringWriter trace = new StringWriter();
-            cause.printStackTrace(new PrintWriter(trace));
-            log(level, message + "\n" + trace.toString().stripTrailing());
+            List<String> lines = new ArrayList<>();
+            lines.add(redactor.redact(message));
+            addTrace(lines, "", cause);
+            write(level, lines);
         }
     }
 
-    private static void appendPrintable(StringBuilder to, String text, int start, int end) {
-        for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
-            boolean printable = (c >= ' ' && c != 0x7f) || c == '\t';
-            to.append(printable ? c : ' ');
+    private void addTrace(List<String> lines, String title, Throwable thrown) {
+        lines.add(redactor.redact(title + thrown));
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            lines.add("    at " + frame);
         }
+        if (lines.size() > MAX_TRACE_LINES) {
+            return;
+        }
+        for (Throwable suppressed : thrown.getSuppressed()) {
+            addTrace(lines, "Suppressed: ", suppressed);
+        }
+        if (thrown.getCause() != null) {
+            addTrace(lines, "Caused by: ", thrown.getCause());
+        }
+    }
+
+    private void write(LogLevel level, List<String> redacted) {
+        StringBuilder lines = new StringBuilder();
+        String prefix = now() + " " + level.name() + " [" + requestId + "] ";
+        for (String line : redacted) {
+            String shown = OperatorText.printable(line);
+            lines.append(prefix).append(OperatorText.shortened(shown, MAX_LINE_LENGTH, "a part of a long line"));
+            lines.append('\n');
+        }
+        write(lines.toString());
     }
 
     private void write(String lines) {

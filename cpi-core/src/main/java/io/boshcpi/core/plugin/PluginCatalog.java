@@ -1,6 +1,7 @@
 package io.boshcpi.core.plugin;
 
 import io.boshcpi.core.installation.Distribution;
+import io.boshcpi.core.log.OperatorText;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -64,9 +65,8 @@ public final class PluginCatalog {
         } catch (NoSuchFileException e) {
             problems.add(new PluginProblem(folder, "does not exist, but is to be searched for plugins (plugin_dirs)"));
         } catch (IOException e) {
-            problems.add(new PluginProblem(
-                    folder,
-                    "cannot be read as a folder of plugins (" + e.getClass().getSimpleName() + ")"));
+            problems.add(
+                    new PluginProblem(folder, "cannot be read as a folder of plugins (" + OperatorText.of(e) + ")"));
         }
         return new ArrayList<>(files.values());
     }
@@ -84,8 +84,7 @@ public final class PluginCatalog {
                 bundled.add(spec.id());
             }
         } catch (IOException e) {
-            problems.add(
-                    new PluginProblem(path, "cannot be read (" + e.getClass().getSimpleName() + ")"));
+            problems.add(new PluginProblem(path, "cannot be read (" + OperatorText.of(e) + ")"));
         } catch (PluginProblem.Found e) {
             problems.add(e.in(path));
         }

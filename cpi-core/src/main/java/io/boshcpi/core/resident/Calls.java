@@ -11,9 +11,11 @@ import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers calls in parallel: a bounded number at once, while a bounded number waits. Others are not admitted.
+ * Answers calls in parallel: a bounded number at once, while a bounded number waits, all of them with a bounded amount of
+ * memory for their requests. Others are not admitted.
  */
 final class Calls {
     private static final int MAX_THREADS = 64;
@@ -24,11 +26,19 @@ final class Calls {
     private final Hosts hosts;
     private final CallLog log;
     private final Semaphore places = new Semaphore(MAX_THREADS + MAX_WAITING);
+    private final Semaphore memory;
     private final ThreadPoolExecutor threads;
 
+    /** Calls whose requests may take three eighths of the heap. The rest is for the host and the servers' answers. */
     Calls(Hosts hosts, CallLog log) {
+        this(hosts, log, (int) Math.min(Runtime.getRuntime().maxMemory() / 8 * 3 / 1024, Integer.MAX_VALUE));
+    }
+
+    /** Calls whose requests may take so many KiB of memory together. */
+    Calls(Hosts hosts, CallLog log, int memoryKib) {
         this.hosts = hosts;
         this.log = log;
+        this.memory = new Semaphore(memoryKib);
         Queue queue = new Queue();
         this.threads = new ThreadPoolExecutor(
                 0,
@@ -50,13 +60,21 @@ final class Calls {
         }
     }
 
-    /** Takes a place for a call, if there is one. */
-    boolean admit() {
-        return places.tryAcquire();
+    /** Takes a place and memory for a call. Returns why there is none; {@code null} if there is. */
+    @Nullable
+    String objection(RequestSize size) {
+        if (!memory.tryAcquire(size.memoryKib())) {
+            return "the host has no memory for the request";
+        } else if (!places.tryAcquire()) {
+            memory.release(size.memoryKib());
+            return "the host has too many calls under way";
+        }
+        return null;
     }
 
-    /** Gives back the place of a call that does not come. */
-    void dismiss() {
+    /** Gives back the place and the memory of a call that has ended, or does not come. */
+    void dismiss(RequestSize size) {
+        memory.release(size.memoryKib());
         places.release();
     }
 
@@ -65,7 +83,7 @@ final class Calls {
     }
 
     /**
-     * Answers a call that was admitted, closes its connection and gives back its place.
+     * Answers a call that was admitted, closes its connection and gives back its place and memory.
      *
      * @param then what to do after that
      */
@@ -76,7 +94,7 @@ final class Calls {
             } catch (IOException e) {
                 log.log(LogLevel.INFO, "A launcher did not wait for its response: " + e.getMessage());
             } finally {
-                places.release();
+                dismiss(caller.size());
                 then.run();
             }
         });

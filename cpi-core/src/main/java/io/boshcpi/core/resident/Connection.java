@@ -1,6 +1,6 @@
 package io.boshcpi.core.resident;
 
-import io.boshcpi.core.call.CpiHost;
+import io.boshcpi.core.rpc.CpiResponse;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,12 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** One launcher. The listener's thread reads from it; from the moment its request is complete, it is the call's alone. */
 final class Connection implements Closeable {
     private static final int PREAMBLE = Protocol.MAGIC.length + Integer.BYTES;
-    private static final int CHUNK = 4096;
 
     private final SocketChannel channel;
     private final Output output;
-    private final long since = System.nanoTime();
-    private byte[] received = new byte[CHUNK];
+    private long since = System.nanoTime();
+    private byte[] received = new byte[PREAMBLE + Protocol.MAX_GREETING + 1];
     private int count;
     private @Nullable Greeting caller;
 
@@ -40,31 +39,29 @@ final class Connection implements Closeable {
         return caller != null;
     }
 
+    /** Whether the launcher has had more time than that since it connected, or since its call was accepted. */
     boolean isLate(long patienceNanos) {
-        return !isAccepted() && System.nanoTime() - since > patienceNanos;
+        return System.nanoTime() - since > patienceNanos;
     }
 
     /**
      * Reads what is there.
      *
      * @return whether the launcher has ended its side
+     * @throws IOException if the connection is broken, or the request longer than the launcher has said
      */
     boolean read() throws IOException {
         while (true) {
-            if (count == received.length) {
-                received = Arrays.copyOf(received, received.length * 2);
-            }
-            int n = channel.read(ByteBuffer.wrap(received, count, received.length - count));
+            ByteBuffer room = ByteBuffer.wrap(count < received.length ? received : new byte[1]);
+            room.position(count < received.length ? count : 0);
+            int n = channel.read(room);
             if (n <= 0) {
                 return n < 0;
+            } else if (count == received.length) {
+                throw new IOException("The launcher sends more than it has said");
             }
-            count = Math.min(count + n, limit());
+            count += n;
         }
-    }
-
-    /** Bytes beyond the limit are read, so that the launcher can write them, and dropped. */
-    private int limit() {
-        return isAccepted() ? CpiHost.MAX_REQUEST_BYTES + 1 : PREAMBLE + Protocol.MAX_GREETING + 1;
     }
 
     /** Whether a whole greeting has come, or something that is not one. */
@@ -93,8 +90,17 @@ final class Connection implements Closeable {
     /** Accepts the call: the request comes next. */
     void accept(Greeting greeting) throws IOException {
         caller = greeting;
+        received = new byte[greeting.size().bytes()];
         count = 0;
+        since = System.nanoTime();
         output.send(Protocol.frame(Protocol.ACCEPTED));
+    }
+
+    /** Answers an accepted call that has not begun, without waiting for the launcher to take the answer. */
+    void decline(CpiResponse response) throws IOException {
+        byte[] bytes = response.toBytes();
+        output.send(Protocol.frame(Protocol.RESPONSE, bytes, 0, bytes.length));
+        output.send(Protocol.frame(Protocol.END));
     }
 
     /** Sends the launcher away to serve the call itself. */
@@ -102,9 +108,14 @@ final class Connection implements Closeable {
         output.send(Protocol.frame(Protocol.REFUSED, reason));
     }
 
-    /** The request as far as it has come. */
+    /** Whether all of the request has come. */
+    boolean hasRequest() {
+        return isAccepted() && count == received.length;
+    }
+
+    /** The request. */
     byte[] request() {
-        return Arrays.copyOf(received, count);
+        return received;
     }
 
     /** Closes the connection, whether or not the launcher still reads. */

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param configuration the configuration file, without symbolic links
  * @param state which state of that file the launcher sees, as {@link FileState} writes it
  * @param folder the working directory
+ * @param size of the request that follows
  */
-record Greeting(String build, String home, String configuration, String state, String folder) {
-    private static final int FIELDS = 5;
+record Greeting(String build, String home, String configuration, String state, String folder, RequestSize size) {
+    private static final int FIELDS = 6;
 
     /** Parses the fields; {@code null} if they are malformed. */
     static @Nullable Greeting parse(byte[] bytes, int offset, int length) {
@@ -27,8 +28,10 @@ record Greeting(String build, String home, String configuration, String state, S
                 start = i + 1;
             }
         }
-        return fields.size() == FIELDS && start == offset + length
-                ? new Greeting(fields.get(0), fields.get(1), fields.get(2), fields.get(3), fields.get(4))
-                : null;
+        RequestSize size =
+                fields.size() == FIELDS && start == offset + length ? RequestSize.parse(fields.get(FIELDS - 1)) : null;
+        return size == null
+                ? null
+                : new Greeting(fields.get(0), fields.get(1), fields.get(2), fields.get(3), fields.get(4), size);
     }
 }

@@ -2,11 +2,14 @@ package io.boshcpi.core.resident;
 
 import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.LogLevel;
+import io.boshcpi.core.rpc.CpiResponse;
+import io.boshcpi.spi.ErrorType;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
@@ -16,23 +19,34 @@ import jdk.net.ExtendedSocketOptions;
  * {@link Calls}.
  *
  * <p>A call is accepted or refused before its request is sent. A stopped listener refuses all calls and ends when the
- * accepted ones are answered.
+ * accepted ones are answered. A launcher that is silent or slow holds its place for a bounded time.
  */
 final class Listener {
-    private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final Duration GREETING_TIME = Duration.ofSeconds(5);
+
+    /** A launcher has the whole request when it greets. */
+    private static final Duration REQUEST_TIME = Duration.ofSeconds(30);
 
     private final SocketFile socket;
     private final Doorkeeper doorkeeper;
     private final Calls calls;
     private final CallLog log;
+    private final long requestNanos;
     private final Selector selector;
     private volatile boolean stopping;
 
     Listener(SocketFile socket, Doorkeeper doorkeeper, Calls calls, CallLog log) throws IOException {
+        this(socket, doorkeeper, calls, log, REQUEST_TIME);
+    }
+
+    /** @param requestTime how long an accepted request may take to arrive */
+    Listener(SocketFile socket, Doorkeeper doorkeeper, Calls calls, CallLog log, Duration requestTime)
+            throws IOException {
         this.socket = socket;
         this.doorkeeper = doorkeeper;
         this.calls = calls;
         this.log = log;
+        this.requestNanos = requestTime.toNanos();
         this.selector = Selector.open();
         socket.channel().configureBlocking(false);
         socket.channel().register(selector, SelectionKey.OP_ACCEPT);
@@ -48,7 +62,7 @@ final class Listener {
     void run() throws IOException {
         boolean closed = false;
         while (!closed || !calls.isIdle()) {
-            selector.select(TimeUnit.NANOSECONDS.toMillis(GREETING_NANOS));
+            selector.select(Math.min(GREETING_TIME.toMillis(), TimeUnit.NANOSECONDS.toMillis(requestNanos) + 1));
             for (SelectionKey key : selector.selectedKeys()) {
                 if (key.isValid() && key.isAcceptable()) {
                     acceptAll();
@@ -57,7 +71,7 @@ final class Listener {
                 }
             }
             selector.selectedKeys().clear();
-            closeSilent();
+            closeLate();
             if (stopping && !closed) {
                 closed = true;
                 socket.close();
@@ -101,9 +115,11 @@ final class Listener {
                 } else if (ended) {
                     hangUp(key, connection);
                 }
-            } else if (ended) {
+            } else if (ended && connection.hasRequest()) {
                 key.cancel();
-                serve(connection, caller);
+                calls.answer(connection, caller, selector::wakeup);
+            } else if (ended) {
+                hangUp(key, connection); // The launcher was killed.
             }
         } catch (IOException e) {
             hangUp(key, connection);
@@ -114,41 +130,47 @@ final class Listener {
         Greeting greeting = connection.greeting();
         String objection = stopping ? "the host is being stopped" : doorkeeper.objection(greeting);
         if (greeting != null && objection == null) {
-            if (calls.admit()) {
+            objection = calls.objection(greeting.size());
+            if (objection == null) {
                 connection.accept(greeting);
                 return;
             }
-            objection = "the host has too many calls under way";
         }
         log.log(LogLevel.DEBUG, "Refused a call: " + objection);
         connection.refuse(String.valueOf(objection));
         hangUp(key, connection);
     }
 
-    /** A launcher that ends without a request did not wait for the answer to its greeting and makes a cold call. */
-    private void serve(Connection connection, Greeting caller) {
-        if (connection.request().length > 0) {
-            calls.answer(connection, caller, selector::wakeup);
-        } else {
-            connection.close();
-            calls.dismiss();
-        }
-    }
-
     private void hangUp(SelectionKey key, Connection connection) {
         key.cancel();
         connection.close();
-        if (connection.isAccepted()) {
-            calls.dismiss();
+        Greeting caller = connection.caller();
+        if (caller != null) {
+            calls.dismiss(caller.size());
         }
     }
 
-    /** A launcher greets at once; a silent peer is not one. */
-    private void closeSilent() {
+    /** A launcher greets at once, and sends its request as fast as it is read; a peer that does not is stuck. */
+    private void closeLate() {
         for (SelectionKey key : new ArrayList<>(selector.keys())) {
-            if (key.attachment() instanceof Connection connection && connection.isLate(GREETING_NANOS)) {
-                hangUp(key, connection);
+            if (key.isValid() && key.attachment() instanceof Connection connection) {
+                if (!connection.isAccepted() && connection.isLate(GREETING_TIME.toNanos())) {
+                    hangUp(key, connection);
+                } else if (connection.isAccepted() && connection.isLate(requestNanos)) {
+                    decline(key, connection);
+                }
             }
         }
+    }
+
+    private void decline(SelectionKey key, Connection connection) {
+        String message = "The request did not arrive at the resident host of this CPI in time; nothing was done";
+        log.log(LogLevel.WARN, message);
+        try {
+            connection.decline(CpiResponse.failed(ErrorType.CPI_ERROR, message, true));
+        } catch (IOException e) {
+            log.log(LogLevel.DEBUG, "The launcher does not hear that: " + e.getMessage());
+        }
+        hangUp(key, connection);
     }
 }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Protocol {
     /** What a launcher of this version begins with. */
-    static final byte[] MAGIC = "BOSHCPI1".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] MAGIC = "BOSHCPI2".getBytes(StandardCharsets.US_ASCII);
 
     /** Four paths of the greatest length, and some more. */
     static final int MAX_GREETING = 5 * 4096;

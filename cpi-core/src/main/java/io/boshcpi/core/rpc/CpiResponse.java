@@ -1,5 +1,6 @@
 package io.boshcpi.core.rpc;
 
+import io.boshcpi.core.log.OperatorText;
 import io.boshcpi.json.Json;
 import io.boshcpi.spi.ErrorType;
 import java.nio.charset.StandardCharsets;
@@ -35,11 +36,16 @@ public record CpiResponse(@Nullable Object result, @Nullable Failure error) {
         return new CpiResponse(result, null);
     }
 
-    /** The answer of a method that failed. */
+    /**
+     * The answer of a method that failed.
+     *
+     * @param message free of secrets; a long one is shortened, since redaction has to come first
+     */
     public static CpiResponse failed(ErrorType type, String message, boolean okToRetry) {
-        String bounded = message.length() <= MAX_MESSAGE_LENGTH
-                ? message
-                : message.substring(0, MAX_MESSAGE_LENGTH) + "… (the log has the rest)";
+        String bounded = OperatorText.shortened(
+                OperatorText.printable(OperatorText.withoutClassNames(message)),
+                MAX_MESSAGE_LENGTH,
+                "the log has the rest");
         return new CpiResponse(null, new Failure(type, bounded, okToRetry));
     }
 

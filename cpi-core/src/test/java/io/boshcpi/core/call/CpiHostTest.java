@@ -264,6 +264,57 @@ class CpiHostTest {
         assertThat(answer.stderr().lines()).allMatch(line -> line.contains("[a2026b]"));
     }
 
+    private Answer failsWithEnv(String password, String tag) {
+        return call(
+                "create_vm",
+                "[\"agent-1\",\"sc-1\",{\"fail\":\"secret\"},{},[],{\"bosh\":{\"password\":\"" + password
+                        + "\",\"tags\":{\"a\":\"" + tag + "\"}}}]");
+    }
+
+    @Test
+    void aSecretThatIsLongerThanAMessageDoesNotComeBackInParts() {
+        Answer answer = failsWithEnv("Z9".repeat(5000), "t".repeat(9000));
+        assertThat(answer.stdout() + answer.stderr()).doesNotContain("Z9Z9").contains("<redacted>");
+        assertThat(answer.message()).hasSizeLessThan(4200).contains("tttt [… the log has the rest …] tttt");
+        assertThat(answer.stderr()).contains("The whole message: The CPI failed");
+    }
+
+    @Test
+    void noControlCharacterOfARequestComesBackAndNoneForgesALineOfTheLog() {
+        Answer answer = failsWithEnv("x", "a\\n2026 INFO [b] c\\u009b\\u2028\\u202e\\u0007");
+        assertThat(answer.message()).contains("a\\n2026 INFO [b] c\\u009b\\u2028\\u202e\\u0007");
+        assertThat(answer.stderr())
+                .doesNotContain("\u009b", "\u2028", "\u202e", "\u0007")
+                .contains("a\\n2026 INFO [b] c\\u009b");
+        assertThat(answer.stderr().lines()).noneMatch(line -> line.startsWith("2026 INFO [b]"));
+    }
+
+    @Test
+    void noFailureNamesAClassInTheMessage() {
+        assertThat(createVm("{\"fail\":\"stack\"}").message())
+                .isEqualTo("The CPI failed unexpectedly (stack overflow); the log has the details");
+        assertThat(createVm("{\"fail\":\"secret\"}").message()).startsWith("The CPI failed unexpectedly (Cannot do");
+    }
+
+    @Test
+    void aPathThatNoFileCanHaveIsTold() {
+        assertThat(call("create_stemcell", "[\"/tmp/a\\u0000b\",{}]").message())
+                .isEqualTo("No file can have the path /tmp/a\\u0000b");
+    }
+
+    @Test
+    void anUnknownKeyOfACpiConfigIsWarnedOf() {
+        Answer answer = host.call("{\"method\":\"ping\",\"arguments\":[],\"context\":{\"director_uuid\":\"d\","
+                + "\"request_id\":\"r\",\"vm\":{},\"exmaple\":{},\"log_level\":\"info\",\"plugin_dirs\":[]}}");
+        assertThat(answer.result()).isEqualTo("pong");
+        assertThat(answer.stderr().lines())
+                .filteredOn(line -> line.contains("WARN"))
+                .satisfiesExactly(
+                        unknown -> assertThat(unknown)
+                                .contains("context.exmaple is not known here; did you mean example?"),
+                        folders -> assertThat(folders).contains("context.plugin_dirs is ignored"));
+    }
+
     @Test
     void theLogLevelIsConfigured() {
         host.configure("{\"log_level\":\"error\"}");

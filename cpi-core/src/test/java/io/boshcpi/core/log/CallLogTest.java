@@ -25,11 +25,39 @@ class CallLogTest {
     }
 
     @Test
-    void everyLineOfAMessageHasItsOwnPrefix() {
+    void aMessageIsOneLineWhateverItHolds() {
         log.requestId("cpi-1");
-        log.log(LogLevel.INFO, "one\ntwo\r\u001b[31m");
+        log.log(LogLevel.INFO, "one\n2026-01-01 INFO [cpi-2] two\r\u001b[31m\u009b\u2028\u202e größe ✓");
         assertThat(text().lines().map(line -> line.substring(24)))
-                .containsExactly(" INFO [cpi-1] one", " INFO [cpi-1] two  [31m");
+                .containsExactly(
+                        " INFO [cpi-1] one\\n2026-01-01 INFO [cpi-2] two\\r\\u001b[31m\\u009b\\u2028\\u202e größe ✓");
+    }
+
+    @Test
+    void aStackTraceHasALineForEachFrameAndNoneForALineOfAMessage() {
+        log.log(LogLevel.ERROR, "failed", new IllegalStateException("one\ntwo", new IOException("why")));
+        assertThat(text().lines().map(line -> line.substring(line.indexOf("] ") + 2)))
+                .startsWith("failed", "java.lang.IllegalStateException: one\\ntwo")
+                .contains("Caused by: java.io.IOException: why")
+                .allMatch(line -> line.matches("failed|(Caused by: )?java\\..*|    at .*"));
+    }
+
+    @Test
+    void aLineNamesNoClassOfAnException() {
+        OWN.warn("unheard");
+        log.log(LogLevel.WARN, "cannot read x: java.io.IOException: Is a directory (java.io.EOFException)");
+        assertThat(text()).endsWith("cannot read x: Is a directory (EOF)\n");
+    }
+
+    @Test
+    void aLongLineIsShortenedAfterItsSecretsWereRedacted() {
+        String secret = "Xy".repeat(60_000);
+        redactor.learnSecret(secret);
+        log.log(LogLevel.INFO, "a" + secret + "b" + "z".repeat(100_000));
+        assertThat(text())
+                .hasSizeLessThan(70_000)
+                .contains("a<redacted>bz", "a part of a long line")
+                .doesNotContain("Xy");
     }
 
     @Test

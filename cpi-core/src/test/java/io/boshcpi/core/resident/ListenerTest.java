@@ -14,8 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +45,15 @@ class ListenerTest {
     private Path socket;
 
     @SuppressWarnings("NullAway.Init")
+    private CallLog log;
+
+    @SuppressWarnings("NullAway.Init")
+    private Hosts hosts;
+
+    @SuppressWarnings("NullAway.Init")
+    private Doorkeeper doorkeeper;
+
+    @SuppressWarnings("NullAway.Init")
     private Listener listener;
 
     @SuppressWarnings("NullAway.Init")
@@ -54,10 +66,14 @@ class ListenerTest {
         Files.createDirectories(folder.resolve("home/lib"));
         configuration = Files.writeString(folder.resolve("cpi.json"), "{}");
         socket = folder.resolve("s");
-        CallLog log = new CallLog(OutputStream.nullOutputStream(), new Redactor());
-        Hosts hosts = new Hosts(new Distribution(folder.resolve("home")), configuration, log);
-        Doorkeeper doorkeeper = new Doorkeeper(BUILD, folder.resolve("home").toString(), configuration);
-        listener = new Listener(SocketFile.at(socket), doorkeeper, new Calls(hosts, log), log);
+        log = new CallLog(OutputStream.nullOutputStream(), new Redactor());
+        hosts = new Hosts(new Distribution(folder.resolve("home")), configuration, log);
+        doorkeeper = new Doorkeeper(BUILD, folder.resolve("home").toString(), configuration);
+        start(new Listener(SocketFile.at(socket), doorkeeper, new Calls(hosts, log), log));
+    }
+
+    private void start(Listener started) {
+        listener = started;
         running = CompletableFuture.runAsync(() -> {
             try {
                 listener.run();
@@ -67,30 +83,41 @@ class ListenerTest {
         });
     }
 
+    /** Replaces the listener by one with other bounds. */
+    private void restart(Calls calls, Duration requestTime) throws Exception {
+        end();
+        start(new Listener(SocketFile.at(socket), doorkeeper, calls, log, requestTime));
+    }
+
     @AfterEach
     void end() throws InterruptedException, ExecutionException {
         listener.stop();
         running.get();
     }
 
-    private String[] greeting() {
+    private String[] greeting(byte[] request) {
         return new String[] {
             BUILD,
             folder.resolve("home").toString(),
             configuration.toString(),
             FileState.of(configuration),
-            folder.toString()
+            folder.toString(),
+            Launcher.size(request)
         };
     }
 
     private Launcher accepted() throws IOException {
-        Launcher launcher = new Launcher(socket).greet(greeting());
+        return accepted(INFO);
+    }
+
+    private Launcher accepted(byte[] request) throws IOException {
+        Launcher launcher = new Launcher(socket).greet(greeting(request));
         assertThat(launcher.receive()).isEqualTo(new Frame('A', ""));
         return launcher;
     }
 
     private String refusal(int field, String value) throws IOException {
-        String[] greeting = greeting();
+        String[] greeting = greeting(INFO);
         greeting[field] = value;
         try (Launcher launcher = new Launcher(socket)) {
             List<Frame> frames = launcher.greet(greeting).receiveAll();
@@ -118,8 +145,9 @@ class ListenerTest {
 
     @Test
     void answersWithAnErrorWhatIsNoRequest() throws IOException {
-        try (Launcher launcher = accepted()) {
-            List<Frame> frames = launcher.send(new byte[] {'{'}).endRequest().receiveAll();
+        byte[] request = {'{'};
+        try (Launcher launcher = accepted(request)) {
+            List<Frame> frames = launcher.send(request).endRequest().receiveAll();
 
             assertThat(frames)
                     .filteredOn(frame -> frame.kind() == 'O')
@@ -129,19 +157,102 @@ class ListenerTest {
     }
 
     @Test
-    void readsARequestThatIsFarTooLargeAndAnswersThatItIs() throws IOException {
-        try (Launcher launcher = accepted()) {
-            byte[] part = new byte[1 << 20];
-            for (int i = 0; i < 9; i++) {
-                launcher.send(part);
-            }
-            List<Frame> frames = launcher.endRequest().receiveAll();
+    void refusesARequestThatIsTooLongEmptyOrOfUnknownSize() throws IOException {
+        assertThat(refusal(5, "8388609:2")).contains("not understood");
+        assertThat(refusal(5, "0:0")).contains("not understood");
+        assertThat(refusal(5, "-1:2")).contains("not understood");
+        assertThat(refusal(5, "2:3")).contains("not understood");
+        assertThat(refusal(5, "70")).contains("not understood");
+    }
 
-            assertThat(frames)
-                    .filteredOn(frame -> frame.kind() == 'O')
-                    .singleElement()
-                    .satisfies(frame -> assertThat(frame.content()).contains("larger than"));
+    @Test
+    void hangsUpOnALauncherThatSendsMoreOrLessThanItHasSaid() throws IOException {
+        try (Launcher more = accepted();
+                Launcher less = accepted()) {
+            assertThatThrownBy(() -> more.send(INFO).send(INFO).endRequest().receive())
+                    .isInstanceOf(IOException.class);
+            assertThat(less.send(Arrays.copyOf(INFO, INFO.length - 1))
+                            .endRequest()
+                            .receiveAll())
+                    .isEmpty();
         }
+        answersACallWithItsLogItsResponseAndTheEnd();
+    }
+
+    @Test
+    void refusesRequestsForWhichItHasNoMemoryAndTakesThemAgainLater() throws Exception {
+        byte[] large = ("{\"method\":\"info\",\"arguments\":[],\"x\":\"" + "x".repeat(4 << 10) + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        restart(new Calls(hosts, log, 100), Duration.ofMinutes(1));
+
+        try (Launcher first = accepted(large);
+                Launcher second = accepted(large);
+                Launcher third = new Launcher(socket).greet(greeting(large))) {
+            assertThat(third.receiveAll())
+                    .singleElement()
+                    .satisfies(
+                            frame -> assertThat(frame.kind() + frame.content()).matches("R.*no memory.*"));
+            answersACallWithItsLogItsResponseAndTheEnd();
+
+            assertThat(first.send(large).endRequest().receiveAll())
+                    .extracting(Frame::kind)
+                    .endsWith('E');
+            assertThat(second.send(large).endRequest().receiveAll())
+                    .extracting(Frame::kind)
+                    .endsWith('E');
+        }
+        while (true) { // The memory is free a moment after the end of the answer.
+            try (Launcher launcher = new Launcher(socket).greet(greeting(large))) {
+                if (launcher.receive().kind() == 'A') {
+                    return;
+                }
+            }
+        }
+    }
+
+    @Test
+    void refusesARequestOfManySmallValuesSoonerThanOneOfText() throws Exception {
+        restart(new Calls(hosts, log, 100), Duration.ofMinutes(1));
+
+        assertThat(refusal(5, "10000:1000")).contains("no memory");
+        try (Launcher launcher = new Launcher(socket)) {
+            String[] greeting = greeting(INFO);
+            greeting[5] = "10000:10";
+            assertThat(launcher.greet(greeting).receive().kind()).isEqualTo('A');
+        }
+    }
+
+    @Test
+    void givesThePlaceOfALauncherThatIsSilentAfterItsAcceptanceToOthers() throws Exception {
+        int oneRequest =
+                Objects.requireNonNull(RequestSize.parse(Launcher.size(INFO))).memoryKib();
+        restart(new Calls(hosts, log, oneRequest), Duration.ofSeconds(2));
+
+        try (Launcher silent = accepted()) {
+            assertThat(silent.receiveAll())
+                    .extracting(frame -> frame.kind() + frame.content())
+                    .satisfiesExactly(
+                            response -> assertThat(response)
+                                    .startsWith("O{\"result\":null")
+                                    .contains("did not arrive", "\"ok_to_retry\":true"),
+                            end -> assertThat(end).isEqualTo("E"));
+        }
+        answersACallWithItsLogItsResponseAndTheEnd();
+    }
+
+    @Test
+    void hangsUpOnALauncherThatSendsItsRequestByteByByte() throws Exception {
+        restart(new Calls(hosts, log), Duration.ofMillis(100));
+
+        try (Launcher slow = accepted(new byte[4 << 20])) {
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            slow.send(new byte[1]);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(running.isDone()).isFalse();
     }
 
     @Test
@@ -164,7 +275,7 @@ class ListenerTest {
     @Test
     void goesOnAfterLaunchersThatHangUpAtAnyPoint() throws IOException {
         new Launcher(socket).close();
-        new Launcher(socket).greet(greeting()).close();
+        new Launcher(socket).greet(greeting(INFO)).close();
         accepted().close();
         Launcher midway = accepted();
         midway.send(INFO);
@@ -181,7 +292,7 @@ class ListenerTest {
         List<Launcher> waiting = new ArrayList<>();
         Frame answer;
         do {
-            Launcher launcher = new Launcher(socket).greet(greeting());
+            Launcher launcher = new Launcher(socket).greet(greeting(INFO));
             answer = launcher.receive();
             waiting.add(launcher);
         } while (answer.kind() == 'A');

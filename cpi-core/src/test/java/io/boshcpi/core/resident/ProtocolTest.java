@@ -53,8 +53,13 @@ class ProtocolTest {
         assertThat(bytes).startsWith(Protocol.MAGIC);
         assertThat(greeting)
                 .isNotNull()
-                .satisfies(read -> assertThat(
-                                List.of(read.build(), read.home(), read.configuration(), read.state(), read.folder()))
+                .satisfies(read -> assertThat(List.of(
+                                read.build(),
+                                read.home(),
+                                read.configuration(),
+                                read.state(),
+                                read.folder(),
+                                read.size().bytes() + ":" + read.size().values()))
                         .isEqualTo(vector.get("fields")));
     }
 

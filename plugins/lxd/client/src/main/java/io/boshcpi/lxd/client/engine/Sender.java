@@ -96,6 +96,7 @@ final class Sender {
     private LxdException notSent(Request request, NotSentException e) {
         Kind kind = switch (e.reason()) {
             case UNTRUSTED -> Kind.UNTRUSTED;
+            case OLD_TLS -> Kind.UNSUPPORTED;
             case INTERRUPTED -> Kind.INTERRUPTED;
             default -> isLate() ? Kind.TIMED_OUT : Kind.UNREACHABLE;
         };

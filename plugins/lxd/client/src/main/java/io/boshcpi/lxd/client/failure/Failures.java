@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * matches decides, so the more special rules come first; for an unknown text the status decides.
  */
 public final class Failures {
-    private static final int MAX_MESSAGE = 2000;
-
     private static final Rule[] RULES = {
         rule("busy running a", Kind.BUSY),
         rule("matching non-reusable operation", Kind.BUSY),
@@ -73,7 +71,8 @@ public final class Failures {
     private Failures() {}
 
     /**
-     * The failure that the server reports.
+     * The failure that the server reports. Its words are kept whole, however long: whoever shows them redacts secrets
+     * first, and would not know one that was cut in two.
      *
      * @param request method and path, without the query
      * @param status of HTTP, or the code that stands in its place in the body
@@ -82,7 +81,7 @@ public final class Failures {
     public static LxdException of(String request, int status, String message) {
         Kind kind = kindOf(status, message);
         Subject missing = kind == Kind.NOT_FOUND ? missingIn(message) : null;
-        return new LxdException(new Reason(kind, missing), status, request, shortened(message), null);
+        return new LxdException(new Reason(kind, missing), status, request, message, null);
     }
 
     private static Kind kindOf(int status, String message) {
@@ -114,14 +113,6 @@ public final class Failures {
             }
         }
         return null;
-    }
-
-    /** The servers quote the whole output of programs. What matters is at the beginning and at the end. */
-    private static String shortened(String message) {
-        int length = message.length();
-        return length <= MAX_MESSAGE
-                ? message
-                : message.substring(0, MAX_MESSAGE / 2) + " [...] " + message.substring(length - MAX_MESSAGE / 2);
     }
 
     private static Rule rule(String text, Kind kind) {

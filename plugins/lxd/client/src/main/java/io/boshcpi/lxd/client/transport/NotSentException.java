@@ -3,6 +3,7 @@ package io.boshcpi.lxd.client.transport;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ public final class NotSentException extends IOException {
         NO_ADDRESS,
         /** The server's certificate is not the expected one, or the server refuses the client's. */
         UNTRUSTED,
+        /** The server speaks no version of TLS that is safe. */
+        OLD_TLS,
         /** The deadline passed first. */
         DEADLINE,
         /** The thread was interrupted first. */
@@ -50,7 +53,24 @@ public final class NotSentException extends IOException {
     /** Client and server do not trust each other. */
     static NotSentException untrusted(String server, IOException failure) {
         return new NotSentException(
-                Reason.UNTRUSTED, "no trust between here and " + server + ": " + failure.getMessage(), failure);
+                Reason.UNTRUSTED, "no trust between here and " + server + ": " + innermost(failure), failure);
+    }
+
+    /** The server is too old, or none that can be meant. */
+    static NotSentException oldTls(String server, IOException failure) {
+        return new NotSentException(
+                Reason.OLD_TLS,
+                server + " speaks only versions of TLS older than 1.2, which are unsafe; it has to offer 1.2 or 1.3",
+                failure);
+    }
+
+    /** Java puts the texts of causes behind the names of their classes; the innermost text says what is wrong. */
+    private static String innermost(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            message = cause.getMessage() == null ? message : cause.getMessage();
+        }
+        return message;
     }
 
     /** What a failure to connect, or to send the first byte, means. */
@@ -59,9 +79,18 @@ public final class NotSentException extends IOException {
             return Reason.DEADLINE;
         } else if (failure instanceof InterruptedIOException) {
             return Reason.INTERRUPTED;
+        } else if (isOldTls(failure)) {
+            return Reason.OLD_TLS;
         } else if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
             return Reason.UNTRUSTED;
         }
         return Reason.UNREACHABLE;
+    }
+
+    /** The server's alert, or what Java says of the version that the server has chosen. */
+    private static boolean isOldTls(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure instanceof SSLException
+                && (message.contains("protocol_version") || message.contains("selected protocol version"));
     }
 }

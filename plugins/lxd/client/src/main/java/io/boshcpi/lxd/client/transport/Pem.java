@@ -48,7 +48,7 @@ final class Pem {
             }
             return certificates;
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(what + " is not an X.509 certificate: " + e.getMessage(), e);
+            throw new IllegalArgumentException(what + " is not an X.509 certificate", e);
         }
     }
 

@@ -81,6 +81,8 @@ final class TlsConnector implements Connector {
         Reason reason = NotSentException.reasonOf(failure);
         if (reason == Reason.UNTRUSTED) {
             return NotSentException.untrusted(server, failure);
+        } else if (reason == Reason.OLD_TLS) {
+            return NotSentException.oldTls(server, failure);
         }
         boolean onlyConnectTimedOut = reason == Reason.DEADLINE && System.nanoTime() - deadlineNanos < 0;
         return new NotSentException(

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -33,15 +36,40 @@ final class TlsContexts {
 
     private static KeyManager[] keys(ClientIdentity identity) throws GeneralSecurityException, IOException {
         List<X509Certificate> chain = Pem.certificates("the client certificate", identity.certificatePem());
+        PrivateKey key = Pem.privateKey("the client key", identity.keyPem());
+        if (!belongs(key, chain.get(0).getPublicKey())) {
+            throw new IllegalArgumentException("client_key is not the key of client_certificate: it does not belong to"
+                    + " the first certificate there; both have to come from one pair");
+        }
         KeyStore store = emptyStore();
-        store.setKeyEntry(
-                "client",
-                Pem.privateKey("the client key", identity.keyPem()),
-                new char[0],
-                chain.toArray(new X509Certificate[0]));
+        store.setKeyEntry("client", key, new char[0], chain.toArray(new X509Certificate[0]));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, new char[0]);
         return factory.getKeyManagers();
+    }
+
+    /** A server would only say that it cannot verify the client's signature. */
+    private static boolean belongs(PrivateKey key, PublicKey certified) {
+        String algorithm = key.getAlgorithm();
+        if (!algorithm.equals(certified.getAlgorithm())) {
+            return false;
+        }
+        try {
+            Signature signature = Signature.getInstance(
+                    switch (algorithm) {
+                        case "EC" -> "SHA256withECDSA";
+                        case "RSA" -> "SHA256withRSA";
+                        default -> algorithm;
+                    });
+            signature.initSign(key);
+            signature.update((byte) 0);
+            byte[] signed = signature.sign();
+            signature.initVerify(certified);
+            signature.update((byte) 0);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     private static TrustManager @Nullable [] trustManagers(ServerTrust trust)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.client.failure.LxdException.Kind;
 import io.boshcpi.lxd.client.failure.LxdException.Subject;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -99,5 +100,12 @@ class FailuresTest {
 
         assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND);
         assertThat(e.isMissing(subject)).isTrue();
+    }
+
+    @Test
+    void theServersWordsAreKeptWholeSinceRedactionComesFirst() {
+        String words = "bad \"" + "Z9".repeat(20_000) + "\"";
+
+        assertThat(Failures.of("POST /1.0/instances", 400, words)).hasMessage("POST /1.0/instances: " + words);
     }
 }

@@ -14,7 +14,9 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -218,6 +220,45 @@ class TlsConnectorTest {
     }
 
     @Test
+    void aServerWithOldTlsOnlyIsToldFromOneThatIsNotTrusted() throws Exception {
+        byte[] protocolVersionAlert = {0x15, 3, 1, 0, 2, 2, 70};
+        try (ServerSocket old = new ServerSocket(0);
+                Transport other = Endpoint.https(
+                                URI.create("https://127.0.0.1:" + old.getLocalPort()),
+                                identity(),
+                                new ServerTrust.SystemAuthorities())
+                        .open()) {
+            Thread server = new Thread(() -> {
+                try (Socket connection = old.accept()) {
+                    assertThat(connection.getInputStream().read(new byte[4096])).isPositive();
+                    connection.getOutputStream().write(protocolVersionAlert);
+                    connection.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            server.start();
+
+            NotSentException e = catchThrowableOfType(NotSentException.class, () -> get(other));
+
+            server.join();
+            assertThat(e.reason()).isEqualTo(NotSentException.Reason.OLD_TLS);
+            assertThat(e.isWorthRetrying()).isFalse();
+            assertThat(e).hasMessageContaining("older than 1.2");
+        }
+    }
+
+    @Test
+    void aKeyThatDoesNotBelongToItsCertificateIsToldBeforeAnythingIsSent() throws IOException {
+        ClientIdentity mixed = new ClientIdentity(openssl.read("client.crt"), openssl.read("self.key"));
+
+        assertThatThrownBy(() -> Endpoint.https(url(self), mixed, new ServerTrust.SystemAuthorities())
+                        .open())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("client_key is not the key of client_certificate");
+    }
+
+    @Test
     void aServerThatNeverFinishesTheHandshakeIsLeftAtTheDeadline() throws IOException {
         try (ServerSocket silent = new ServerSocket(0);
                 Transport stuck = Endpoint.https(
@@ -240,6 +281,7 @@ class TlsConnectorTest {
 
             assertThat(e.isWorthRetrying()).isFalse();
             assertThat(e.reason()).isEqualTo(NotSentException.Reason.UNTRUSTED);
+            assertThat(e.getMessage()).doesNotContain("Exception");
         }
     }
 
