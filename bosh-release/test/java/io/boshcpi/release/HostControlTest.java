@@ -32,10 +32,12 @@ class HostControlTest {
     void install() throws IOException {
         assumeTrue(System.getProperty("user.name").equals("root"), "only root can run as another user");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path host = Files.createDirectories(folder.resolve("packages/lxd_cpi/bin"))
-                .resolve("cpi-host");
-        Files.writeString(host, "#!/bin/sh\necho listens as $(id -un)\necho $$ >\"" + folder
-                + "/sys/run/lxd_cpi/started\"\nexec sleep 600\n");
+        Path host =
+                Files.createDirectories(folder.resolve("packages/lxd_cpi/bin")).resolve("cpi-host");
+        Files.writeString(
+                host,
+                "#!/bin/sh\necho listens as $(id -un)\necho $$ >\"" + folder
+                        + "/sys/run/lxd_cpi/started\"\nexec sleep 600\n");
         assertThat(host.toFile().setExecutable(true, false)).isTrue();
         String text = Repository.read(Repository.job().resolve("templates/host-ctl.erb"))
                 .replace("/var/vcap", folder.toString())

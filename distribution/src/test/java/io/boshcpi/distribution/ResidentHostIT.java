@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the launcher that was compiled against resident hosts that work, and against some that do not. */
@@ -207,8 +208,26 @@ class ResidentHostIT {
         Outcome refused = cpi.start("cpi", allowed + " ", Map.of()).end();
 
         assertThat(outcome.stdout()).isEqualTo(NO_SUCH_VM);
-        assertThat(outcome.stderr()).doesNotContain(COLD);
+        assertThat(outcome.stderr()).contains(COLD + "the host has no memory for the request");
         assertThat(refused.stdout()).contains("The request is larger than 8388608 bytes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 4, x", "3, 12, x", "7, 10, x", "1, 12, x", "2, 4, '[],'", "1, 12, '{\"\":{}},'"})
+    void aHostOutlivesManyLargeRequestsAtOnceAndAllAreAnswered(int mebibytes, int count, String unit) throws Exception {
+        Running started = startHost();
+        String filler = unit.repeat((mebibytes << 20) / unit.length());
+        String large = "{\"method\":\"has_vm\",\"arguments\":[\"vm-1\"],\"context\":{\"request_id\":\"cpi-7\"},\"x\":"
+                + (unit.equals("x") ? "\"" + filler + "\"" : "[" + filler + "0]") + "}";
+        List<Running> calls = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            calls.add(cpi.start("cpi", large, Map.of()));
+        }
+        for (Running call : calls) {
+            assertThat(call.end().stdout()).startsWith("{\"result\":").doesNotContain("outcome of the call");
+        }
+        assertThat(started.process().isAlive()).isTrue();
+        assertThat(cpi.call("has_vm", "vm-1").end().stderr()).doesNotContain(COLD);
     }
 
     @Test
