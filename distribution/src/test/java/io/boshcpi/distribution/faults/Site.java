@@ -74,7 +74,7 @@ final class Site implements AutoCloseable {
         proxy = new FaultProxy(socket, place.socket());
         client = LxdClient.of(Endpoint.unix(place.socket().toString()));
         host = newHost();
-        upkeep = new Upkeep(distribution(), configuration);
+        upkeep = new Upkeep(distribution(), configuration, new Redactor());
     }
 
     static Site onFakeLxd(Path folder) throws IOException {
