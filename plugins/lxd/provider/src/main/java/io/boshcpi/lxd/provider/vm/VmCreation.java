@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.provider.vm;
 
+import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.model.Profile;
 import io.boshcpi.lxd.client.model.Project;
 import io.boshcpi.lxd.client.session.LxdSession;
@@ -9,6 +10,7 @@ import io.boshcpi.lxd.provider.server.LxdCloud;
 import io.boshcpi.lxd.provider.server.ServerTask;
 import io.boshcpi.lxd.provider.server.Undo;
 import io.boshcpi.lxd.provider.stemcell.StemcellOnServer;
+import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.lxd.spi.ProjectRules;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.spi.Call;
@@ -60,8 +62,16 @@ final class VmCreation extends ServerTask<CreatedVm> {
         }
         undo.register(new InstanceRemoval(vm));
         new InstanceSetup(lxd, inputs.stemcell(), plan).run();
-        lxd.instances().start(vm.value());
+        start(lxd, inputs.stemcell().kind());
         return new CreatedVm(vm, plan.networks());
+    }
+
+    private void start(LxdSession lxd, InstanceKind kind) {
+        try {
+            lxd.instances().start(vm.value());
+        } catch (LxdException e) {
+            throw StartFailure.explained(lxd, vm.value(), kind, e);
+        }
     }
 
     @Override
@@ -70,12 +80,23 @@ final class VmCreation extends ServerTask<CreatedVm> {
     }
 
     private PlanInputs inputs(LxdSession lxd) {
+        refuseTargetWithoutCluster(lxd);
         return new PlanInputs(
                 StemcellOnServer.get(lxd, request.stemcell()),
                 rules(lxd),
                 ephemeralDriver(lxd),
                 profileNics(lxd),
                 cloud.origin(call));
+    }
+
+    private void refuseTargetWithoutCluster(LxdSession lxd) {
+        if (planner.target().isPresent() && !lxd.server().isClustered()) {
+            throw request.properties()
+                    .wrong(
+                            "target",
+                            "is " + planner.target().get()
+                                    + ", but the server is not a member of a cluster; leave it out");
+        }
     }
 
     private ProjectRules rules(LxdSession lxd) {
