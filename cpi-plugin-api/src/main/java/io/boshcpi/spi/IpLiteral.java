@@ -26,6 +26,49 @@ final class IpLiteral {
         return new BigInteger(1, bytes(mask)).bitCount();
     }
 
+    static boolean isIpv6(String literal) {
+        return literal.indexOf(':') >= 0;
+    }
+
+    /** Whether that {@code prefix} of a network is a single address: Directors say 32 or 128 then. */
+    static boolean isSingleAddress(String prefix) {
+        return prefix.equals("32") || prefix.equals("128");
+    }
+
+    /** A network in CIDR notation, after checking that its first address is the one given. */
+    static String network(PropertyTree settings, String ip, String prefix) {
+        byte[] address = bytes(ip);
+        int bits = address.length * 8;
+        int length = length(prefix);
+        if (length < 1 || length > bits) {
+            throw settings.wrong("prefix", "is not a length from 1 to " + bits);
+        }
+        if (new BigInteger(1, address).getLowestSetBit() < bits - length && new BigInteger(1, address).signum() != 0) {
+            throw settings.wrong("prefix", "is " + length + ", but ip is not the first address of such a prefix");
+        }
+        return ip + "/" + length;
+    }
+
+    /** The text as a length, or 0 if it is none. */
+    private static int length(String text) {
+        boolean isNumber = !text.isEmpty() && text.length() <= 3;
+        for (int i = 0; i < text.length(); i++) {
+            isNumber &= text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        return isNumber ? Integer.parseInt(text) : 0;
+    }
+
+    /** The last address of an IPv4 subnet. */
+    static String broadcast(String ip, String mask) {
+        byte[] address = bytes(ip);
+        byte[] network = bytes(mask);
+        StringBuilder last = new StringBuilder();
+        for (int i = 0; i < address.length; i++) {
+            last.append(i == 0 ? "" : ".").append((address[i] | ~network[i]) & 0xff);
+        }
+        return last.toString();
+    }
+
     private static boolean isMask(String value) {
         byte[] bytes = bytes(value);
         BigInteger bits = new BigInteger(1, bytes);
@@ -36,7 +79,7 @@ final class IpLiteral {
     }
 
     private static boolean isLiteral(String value) {
-        if (value.indexOf(':') >= 0) {
+        if (isIpv6(value)) {
             return value.chars().allMatch(c -> "0123456789abcdefABCDEF:.".indexOf(c) >= 0) && parses(value);
         }
         String[] parts = value.split("\\.", -1);

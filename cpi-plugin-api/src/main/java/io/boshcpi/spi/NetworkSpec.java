@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name in the request
  * @param kind how its address is found
  * @param address the fixed address of a manual network; present if and only if the request has an {@code ip} that
- *     counts (that of a dynamic network is the previous VM's and does not)
+ *     counts (that of a dynamic network is the previous VM's and does not, and that of a delegated prefix is the prefix's)
  * @param settings the request's settings as they are; {@code type}, {@code ip}, {@code dns}, …
  */
 @API(status = API.Status.STABLE, since = "1.0")
@@ -40,9 +40,14 @@ public record NetworkSpec(String name, Kind kind, Optional<Address> address, Pro
             return IpLiteral.prefixLength(netmask);
         }
 
+        /** The subnet's broadcast address: empty for IPv6, and for subnets of one or two addresses, which have none. */
+        public Optional<String> broadcast() {
+            return isIpv6() || prefixLength() > 30 ? Optional.empty() : Optional.of(IpLiteral.broadcast(ip, netmask));
+        }
+
         /** Whether it is an IPv6 address. */
         public boolean isIpv6() {
-            return ip.indexOf(':') >= 0;
+            return IpLiteral.isIpv6(ip);
         }
     }
 
@@ -68,12 +73,44 @@ public record NetworkSpec(String name, Kind kind, Optional<Address> address, Pro
                         .map(mask -> IpLiteral.checkMask(settings, mask))
                         .orElse("255.255.255.255"),
                 settings.string("gateway").map(gateway -> IpLiteral.check(settings, "gateway", gateway))));
-        return new NetworkSpec(name, kind, address, settings);
+        if (kind == Kind.MANUAL && address.isPresent()) {
+            checkFamily(settings, address.get());
+        }
+        boolean isPrefix = kind == Kind.MANUAL && prefix(settings).isPresent();
+        return new NetworkSpec(name, kind, isPrefix ? Optional.empty() : address, settings);
+    }
+
+    private static void checkFamily(PropertyTree settings, Address address) {
+        if (address.isIpv6() != IpLiteral.isIpv6(address.netmask())) {
+            throw settings.wrong("netmask", "is not of the same IP version as ip");
+        }
+        if (address.gateway().isPresent()
+                && address.isIpv6() != IpLiteral.isIpv6(address.gateway().get())) {
+            throw settings.wrong("gateway", "is not of the same IP version as ip");
+        }
+    }
+
+    /** The {@code prefix} of the settings, empty where it stands for a single address. */
+    private static Optional<String> prefix(PropertyTree settings) {
+        Optional<String> ip = settings.string("ip");
+        Optional<String> prefix = settings.string("prefix");
+        if (ip.isEmpty() || prefix.isEmpty() || IpLiteral.isSingleAddress(prefix.get())) {
+            return Optional.empty();
+        }
+        return Optional.of(IpLiteral.network(settings, ip.get(), prefix.get()));
     }
 
     /** The cloud properties of the subnet. */
     public PropertyTree properties() {
         return settings.section("cloud_properties");
+    }
+
+    /**
+     * The prefix that the Director delegates to the VM (RFC 0038), in CIDR notation: {@code 10.0.0.128/28}. It is routed
+     * to the VM's NIC, and none of its addresses is the VM's own: {@link #address} is empty then.
+     */
+    public Optional<String> delegatedPrefix() {
+        return kind == Kind.MANUAL ? prefix(settings) : Optional.empty();
     }
 
     /** Networks of one group share one NIC. */

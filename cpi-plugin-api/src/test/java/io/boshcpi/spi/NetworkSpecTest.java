@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,45 @@ class NetworkSpecTest {
     }
 
     @Test
+    void aDelegatedPrefixIsNoAddress() {
+        NetworkSpec v4 = network(Map.of("ip", "10.20.0.128", "prefix", "28", "netmask", "255.255.255.0"));
+        NetworkSpec v6 = network(Map.of("ip", "fd00:0:0:0:1::", "prefix", "80", "netmask", "ffff:ffff:ffff:ffff::"));
+
+        assertThat(v4.address()).isEmpty();
+        assertThat(v4.delegatedPrefix()).hasValue("10.20.0.128/28");
+        assertThat(v6.address()).isEmpty();
+        assertThat(v6.delegatedPrefix()).hasValue("fd00:0:0:0:1::/80");
+    }
+
+    @Test
+    void aPrefixOfOneAddressIsAnAddress() {
+        assertThat(network(manualBut("prefix", "32")).delegatedPrefix()).isEmpty();
+        assertThat(network(manualBut("prefix", "32")).address()).isPresent();
+        assertThat(network(Map.of("ip", "fd00::11", "prefix", "128", "netmask", "ffff::"))
+                        .address())
+                .isPresent();
+        assertThat(network(Map.of("type", "dynamic", "ip", "10.20.0.128", "prefix", "28"))
+                        .delegatedPrefix())
+                .isEmpty();
+    }
+
+    @Test
+    void aSubnetOfMoreThanTwoAddressesHasABroadcastAddress() {
+        assertThat(broadcast("10.20.0.11", "255.255.255.0")).hasValue("10.20.0.255");
+        assertThat(broadcast("10.20.5.11", "255.255.252.0")).hasValue("10.20.7.255");
+        assertThat(broadcast("10.20.0.11", "255.255.255.254")).isEmpty();
+        assertThat(broadcast("10.20.0.11", "255.255.255.255")).isEmpty();
+        assertThat(broadcast("fd00::11", "ffff::")).isEmpty();
+    }
+
+    private static Optional<String> broadcast(String ip, String mask) {
+        return network(Map.of("ip", ip, "netmask", mask))
+                .address()
+                .orElseThrow()
+                .broadcast();
+    }
+
+    @Test
     void aVipNeedsNoMask() {
         NetworkSpec network = network(Map.of("type", "vip", "ip", "203.0.113.7"));
         assertThat(network.kind()).isEqualTo(NetworkSpec.Kind.VIP);
@@ -97,6 +137,11 @@ class NetworkSpecTest {
                 "netmask | 255.0.255.0     | networks.default.netmask is not a netmask such as 255.255.255.0",
                 "netmask | 24              | networks.default.netmask is not a netmask such as 255.255.255.0",
                 "gateway | here            | networks.default.gateway is not an IP address",
+                "gateway | fd00::1         | networks.default.gateway is not of the same IP version as ip",
+                "netmask | ffff::          | networks.default.netmask is not of the same IP version as ip",
+                "prefix  | many            | networks.default.prefix is not a length from 1 to 32",
+                "prefix  | 64              | networks.default.prefix is not a length from 1 to 32",
+                "prefix  | 28              | networks.default.prefix is 28, but ip is not the first address of such a prefix",
             })
     void whatIsMalformedIsNamed(String key, String value, String message) {
         assertThatThrownBy(() -> network(manualBut(key, value)))

@@ -63,6 +63,11 @@ public final class OvnNetwork implements NetworkContributor {
         for (NetworkSpec network : request.networks()) {
             network.address()
                     .ifPresent(address -> nic.put(address.isIpv6() ? "ipv6.address" : "ipv4.address", address.ip()));
+            network.delegatedPrefix()
+                    .ifPresent(prefix -> nic.merge(
+                            prefix.indexOf(':') >= 0 ? "ipv6.routes" : "ipv4.routes",
+                            prefix,
+                            (some, another) -> some + "," + another));
         }
         return new Device(request.interfaceName(), nic);
     }

@@ -28,7 +28,9 @@ public interface NetworkContributor extends ExtensionPoint {
     /**
      * The NIC for a network, or for the networks that share a NIC.
      *
-     * <p>The device's name is {@link NicRequest#interfaceName()}; the provider adds {@code name} and {@code hwaddr}.
+     * <p>The device's name is {@link NicRequest#interfaceName()}; the provider adds {@code name} and {@code hwaddr}. A
+     * prefix that is delegated to the VM ({@link io.boshcpi.spi.NetworkSpec#delegatedPrefix()}) has to be in the device's
+     * {@code ipv4.routes} or {@code ipv6.routes}; where it is not, the provider refuses the network.
      *
      * @throws io.boshcpi.spi.CpiException that names the property if a cloud property is wrong
      */

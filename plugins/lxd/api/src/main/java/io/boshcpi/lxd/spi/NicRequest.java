@@ -2,9 +2,12 @@ package io.boshcpi.lxd.spi;
 
 import io.boshcpi.spi.NetworkSpec;
 import io.boshcpi.spi.PropertyTree;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A NIC that an instance needs.
@@ -25,8 +28,21 @@ public record NicRequest(
         }
     }
 
-    /** The cloud properties of the first network; those of a group agree in what matters here. */
+    /** The cloud properties of all its networks together: the provider has refused networks that contradict each other. */
     public PropertyTree properties() {
-        return networks.get(0).properties();
+        PropertyTree first = networks.get(0).properties();
+        if (networks.size() == 1) {
+            return first;
+        }
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        for (NetworkSpec network : networks) {
+            for (Map.Entry<String, @Nullable Object> property :
+                    network.properties().asMap().entrySet()) {
+                if (all.get(property.getKey()) == null) {
+                    all.put(property.getKey(), property.getValue());
+                }
+            }
+        }
+        return PropertyTree.of(first.path(), all);
     }
 }

@@ -127,6 +127,7 @@ class ClientRoutesTest {
         instances.files("i1").push("/etc/it", FileAttributes.ofRoot(0600), new byte[1]);
         instances.files("i1").read("/etc/it");
         instances.start("i1");
+        instances.log("i1", "lxc.log");
         instances.run("i1", List.of("/bin/sh", "-c", "", "mounted", "/warden-cpi-dev/", "v1", "0"));
         instances.stop("i1", true, TIMEOUT);
         session.images().delete(image);

@@ -105,6 +105,11 @@ public final class LxdException extends RuntimeException {
         this.status = status;
     }
 
+    /** The same failure with something added to its message. */
+    public LxdException explained(String addition) {
+        return new LxdException(reason, status, "", getMessage() + addition, this);
+    }
+
     /** What went wrong. */
     public Kind kind() {
         return reason.kind();

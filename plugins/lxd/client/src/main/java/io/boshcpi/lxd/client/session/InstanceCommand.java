@@ -9,11 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A command in a guest, without its output, which may run more than once. */
+/** A command in a guest, without its output. */
 final class InstanceCommand {
-    /** A server that restarts loses the command once. */
-    private static final int MAX_ATTEMPTS = 3;
-
     private final Rest rest;
     private final Url url;
     private final List<String> command;
@@ -24,20 +21,8 @@ final class InstanceCommand {
         this.command = command;
     }
 
-    /** Runs the command, again if its outcome is lost, and returns its exit code. */
+    /** Runs the command and returns its exit code. */
     int run() {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return runOnce();
-            } catch (LxdException e) {
-                if (!e.is(Kind.OUTCOME_UNKNOWN) || attempt == MAX_ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private int runOnce() {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("command", command);
         body.put("wait-for-websocket", false);

@@ -214,8 +214,16 @@ public final class Instances {
     }
 
     /**
-     * Runs a command in a running instance, without its output. If the answer is lost, the command runs again, so it
-     * must be one that may run twice.
+     * The beginning of a log that the server keeps of an instance, up to 256 KiB; empty if there is none.
+     *
+     * @param file {@code "lxc.log"} of a container, {@code "qemu.log"} of a virtual machine
+     */
+    public String log(String name, String file) {
+        return new InstanceLog(rest, url(name).plus("/logs").child(file)).read();
+    }
+
+    /**
+     * Runs a command in a running instance, without its output.
      *
      * @return its exit code
      */

@@ -37,6 +37,11 @@ public final class ServerInfo {
         return get().hasExtension(extension);
     }
 
+    /** Whether it is a member of a cluster. */
+    public boolean isClustered() {
+        return get().clustered();
+    }
+
     /** The server's time of day in full seconds; empty if its answers have no date. */
     public Optional<Instant> time() {
         return rest.send(Request.get(Url.of("/1.0")), (request, reply) -> {

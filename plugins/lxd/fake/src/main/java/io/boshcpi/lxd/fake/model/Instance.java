@@ -31,6 +31,9 @@ public final class Instance {
     public Map<String, String> config = new TreeMap<>();
     public Map<String, Map<String, String>> devices = new TreeMap<>();
     public Status status = Status.STOPPED;
+    /** What LXC wrote at the last start; empty if there was none. */
+    public String lxcLog = "";
+
     public String lastUsedAt = "1970-01-01T00:00:00Z";
 
     /** The action that an operation is carrying out, null if there is none. */

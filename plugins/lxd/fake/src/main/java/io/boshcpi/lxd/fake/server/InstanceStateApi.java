@@ -9,6 +9,7 @@ import io.boshcpi.lxd.fake.model.Model;
 import io.boshcpi.lxd.fake.model.State;
 import io.boshcpi.lxd.fake.model.Urls;
 import io.boshcpi.lxd.fake.rules.Nics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ public final class InstanceStateApi {
             "restart", "Restarting instance");
     private static final Set<String> ENDING = Set.of("stop", "restart");
 
+    /** What is below this path is not on the host. */
+    private static final String NO_SUCH_PATH = "/nonexistent";
+
     private final State state;
     private final Operations operations;
 
@@ -36,6 +40,7 @@ public final class InstanceStateApi {
     public void register(Router router) {
         router.add("GET", "/1.0/instances/{name}/state", this::get);
         router.add("PUT", "/1.0/instances/{name}/state", this::put);
+        router.add("GET", "/1.0/instances/{name}/logs/{file}", this::log);
     }
 
     private Instance find(Request request) {
@@ -47,6 +52,18 @@ public final class InstanceStateApi {
         return Reply.sync(JsonObject.of("status", instance.status.title)
                 .and("status_code", instance.status.code)
                 .and("pid", instance.isRunning() ? 4242 : 0));
+    }
+
+    private Reply log(Request request) {
+        Instance instance = find(request);
+        String file = request.name("file");
+        if (!file.equals("lxc.log") && !file.equals("qemu.log")) {
+            throw ApiError.badRequest("log file name " + file + " not valid");
+        }
+        if (instance.lxcLog.isEmpty()) {
+            throw ApiError.notFound("Not Found");
+        }
+        return Reply.raw(instance.lxcLog.getBytes(StandardCharsets.UTF_8));
     }
 
     private Reply put(Request request) {
@@ -170,13 +187,30 @@ public final class InstanceStateApi {
     }
 
     private static void checkInit(State state, Instance instance) {
-        boolean ownInit = instance.config.getOrDefault("raw.lxc", "").contains("lxc.init.cmd");
-        if (instance.container && !ownInit && instance.guest.files.find("/sbin/init", true) == null) {
-            String directory = state.dialect.stateDirectory();
-            throw ApiError.internal("Failed to run: /usr/libexec/" + state.dialect.server() + "d forkstart "
-                    + instance.name + " " + directory + "/containers /run/" + state.dialect.server() + "/"
-                    + instance.name + "/lxc.conf: exit status 1");
+        String rawLxc = instance.config.getOrDefault("raw.lxc", "");
+        boolean ownInit = rawLxc.contains("lxc.init.cmd");
+        if (!instance.container) {
+            return;
         }
+        if (!ownInit && instance.guest.files.find("/sbin/init", true) == null) {
+            throw failed(state, instance, "Failed to exec \"/sbin/init\"");
+        } else if (rawLxc.contains("lxc.mount.entry = " + NO_SUCH_PATH)) {
+            throw failed(state, instance, "Failed to mount \"" + NO_SUCH_PATH + "\"");
+        }
+    }
+
+    /** LXC says why in its log; the server says only that LXC failed. */
+    private static ApiError failed(State state, Instance instance, String reason) {
+        String prefix = "lxc " + instance.name + " 20260102030405.678 ";
+        instance.lxcLog = prefix + "WARN     cgfsng - ../src/lxc/cgroups/cgfsng.c:fchowmodat:1619 - No such file\n"
+                + prefix + "ERROR    utils - ../src/lxc/utils.c:start:1220 - No such file or directory - " + reason
+                + "\n"
+                + prefix + "ERROR    start - ../src/lxc/start.c:__lxc_start:2107 - Failed to spawn container \""
+                + instance.name + "\"\n";
+        String server = state.dialect.server();
+        return ApiError.internal("Failed to run: /usr/libexec/" + server + "d forkstart " + instance.name + " "
+                + state.dialect.stateDirectory() + "/containers /run/" + server + "/" + instance.name
+                + "/lxc.conf: exit status 1");
     }
 
     /** A volume remembers the id map of the first unprivileged container that mounts it. */

@@ -24,6 +24,7 @@ final class MountGuard {
     /** How long a guest may take to look at its mounts. */
     private static final Duration LOOK = Duration.ofSeconds(5);
 
+    private static final int MAX_ATTEMPTS = 3;
     private static final int UNMOUNTED = 0;
     private static final int MOUNTED = 10;
 
@@ -63,7 +64,7 @@ final class MountGuard {
                 String.valueOf(seconds));
         int answer;
         try {
-            answer = bounded.instances().run(vm.value(), command);
+            answer = run(bounded, vm, command);
         } catch (LxdException e) {
             if (e.is(LxdException.Kind.NOT_RUNNING)) {
                 return;
@@ -88,6 +89,19 @@ final class MountGuard {
                     "The disk " + disk + " stays attached to " + vm
                             + ": the guest could not tell whether it still has it mounted (exit code " + answer
                             + " of sh and awk)");
+        }
+    }
+
+    /** Looking twice does no harm, and a server that restarts loses the first answer. */
+    private static int run(LxdSession lxd, VmCid vm, List<String> command) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return lxd.instances().run(vm.value(), command);
+            } catch (LxdException e) {
+                if (!e.is(LxdException.Kind.OUTCOME_UNKNOWN) || attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 }

@@ -2,6 +2,8 @@ package io.boshcpi.lxd.provider.server;
 
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +45,10 @@ public record LxdConfig(
         if (url.isPresent() && !url.get().startsWith("https://")) {
             throw CpiException.badRequest("lxd.url must begin with https://");
         }
+        if (url.isPresent() && !hasPort(url.get())) {
+            throw CpiException.badRequest(
+                    "lxd.url has no port; LXD and Incus listen on 8443 unless told otherwise:" + " https://HOST:8443");
+        }
         if (url.isPresent() && (clientCertificate.isEmpty() || clientKey.isEmpty())) {
             throw CpiException.badRequest(
                     "lxd.client_certificate and lxd.client_key are needed with lxd.url: the server must know its client");
@@ -50,6 +56,16 @@ public record LxdConfig(
         if (serverCertificate.isPresent() && caCertificate.isPresent()) {
             throw CpiException.badRequest(
                     "lxd.server_certificate and lxd.ca_certificate are both given; trust the one or the other");
+        }
+    }
+
+    /** A URL that is none is refused where it is used. */
+    private static boolean hasPort(String url) {
+        try {
+            URI uri = new URI(url);
+            return uri.getHost() == null || uri.getPort() != -1;
+        } catch (URISyntaxException e) {
+            return true;
         }
     }
 

@@ -13,7 +13,6 @@ import io.boshcpi.lxd.provider.server.Undo;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
-import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.StemcellCid;
 import io.boshcpi.spi.StemcellImage;
 import io.boshcpi.spi.Stemcells;
@@ -64,7 +63,7 @@ public final class LxdStemcells implements Stemcells {
         return cloud.run(call, new ServerTask<>() {
             @Override
             protected StemcellCid run(LxdSession lxd, Undo undo) {
-                Optional<String> fingerprint = image.properties().string("image_fingerprint");
+                Optional<String> fingerprint = new StemcellManifest(image.properties()).fingerprint();
                 return fingerprint.isPresent() ? light(lxd, fingerprint.get()) : uploaded(call, lxd, image);
             }
         });
@@ -114,15 +113,15 @@ public final class LxdStemcells implements Stemcells {
     }
 
     private StemcellCid upload(Call call, LxdSession lxd, StemcellImage image) throws IOException {
-        refuseDiskImage(image.properties());
+        StemcellManifest manifest = new StemcellManifest(image.properties());
+        manifest.refuseDiskImage();
         long bytes = Files.size(image.path());
         if (bytes == 0) {
             throw CpiException.badRequest("The stemcell's image is empty, and its cloud properties have no"
                     + " image_fingerprint, which a light stemcell needs");
         }
-        byte[] metadata =
-                MetadataTarball.of(image.properties().string("architecture").orElse("x86_64"));
-        Map<String, String> identity = identity(image.properties(), bytes);
+        byte[] metadata = MetadataTarball.of(manifest.architecture());
+        Map<String, String> identity = identity(manifest, bytes);
         String use = StemcellName.use(identity.getOrDefault(NAME, ""), identity.getOrDefault(VERSION, ""));
         Map<String, String> marks = marks(call, use, image, identity);
         ImageUpload upload =
@@ -137,14 +136,6 @@ public final class LxdStemcells implements Stemcells {
             lxd.images().patchProperties(uploaded.fingerprint(), marks);
         }
         return StemcellName.uploaded(uploaded.fingerprint(), use);
-    }
-
-    private static void refuseDiskImage(PropertyTree properties) {
-        String format = properties.string("disk_format").orElse("");
-        if (format.equals("qcow2") || format.equals("raw")) {
-            throw CpiException.badRequest("The stemcell is a disk image (" + properties.pathOf("disk_format") + " is "
-                    + format + "); this CPI makes containers, from warden stemcells");
-        }
     }
 
     /**
@@ -162,10 +153,10 @@ public final class LxdStemcells implements Stemcells {
         return Optional.empty();
     }
 
-    private static Map<String, String> identity(PropertyTree properties, long bytes) {
+    private static Map<String, String> identity(StemcellManifest manifest, long bytes) {
         Map<String, String> identity = new TreeMap<>();
-        putUnlessEmpty(identity, NAME, properties.string("name").orElse(""));
-        putUnlessEmpty(identity, VERSION, properties.string("version").orElse(""));
+        putUnlessEmpty(identity, NAME, manifest.text("name"));
+        putUnlessEmpty(identity, VERSION, manifest.text("version"));
         identity.put(BYTES, String.valueOf(bytes));
         return identity;
     }

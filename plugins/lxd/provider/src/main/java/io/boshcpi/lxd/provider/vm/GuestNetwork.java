@@ -24,6 +24,8 @@ final class GuestNetwork {
     private static final String NETWORKD = "/etc/systemd/network";
     private static final String RUNIT_SERVICE = "/etc/service/lxd-cpi-dhcp";
 
+    private static final String DHCLIENT_CONF = RUNIT_SERVICE + "/dhclient.conf";
+
     private final List<Nic> nics;
 
     GuestNetwork(List<Nic> nics) {
@@ -47,7 +49,8 @@ final class GuestNetwork {
                 if (network.address().isPresent()) {
                     NetworkSpec.Address address = network.address().get();
                     String family = prefix + (address.isIpv6() ? "ipv6" : "ipv4");
-                    lines.add(family + ".address = " + address.ip() + "/" + address.prefixLength());
+                    lines.add(
+                            family + ".address = " + address.ip() + "/" + address.prefixLength() + broadcast(address));
                     if (network.isDefaultFor("gateway") && address.gateway().isPresent()) {
                         lines.add(family + ".gateway = " + address.gateway().get());
                     }
@@ -64,11 +67,11 @@ final class GuestNetwork {
      */
     List<InitialFile> files(StemcellTraits.Init init, boolean fixedByLxc) {
         List<InitialFile> files = new ArrayList<>();
-        List<String> dhcp = new ArrayList<>();
+        List<Nic> dhcp = new ArrayList<>();
         for (Nic nic : nics) {
-            boolean dynamic = isDynamic(nic);
+            boolean dynamic = nic.isDynamic();
             if (dynamic) {
-                dhcp.add(nic.name());
+                dhcp.add(nic);
             }
             if (init == StemcellTraits.Init.SYSTEMD && (dynamic || !fixedByLxc)) {
                 files.add(file(NETWORKD + "/10-" + nic.name() + ".network", 0644, networkdFile(nic)));
@@ -76,6 +79,7 @@ final class GuestNetwork {
         }
         if (init == StemcellTraits.Init.RUNIT && !dhcp.isEmpty()) {
             files.add(new InitialFile.Directory(RUNIT_SERVICE));
+            files.add(file(DHCLIENT_CONF, 0644, dhclientConf(dhcp)));
             files.add(file(RUNIT_SERVICE + "/run", 0755, runitService(dhcp)));
         }
         return files;
@@ -99,19 +103,29 @@ final class GuestNetwork {
         return settings;
     }
 
-    private static boolean isDynamic(Nic nic) {
-        for (NetworkSpec network : nic.networks()) {
-            if (network.address().isPresent()) {
+    /** A blank and the broadcast address, which LXC itself computes wrongly; nothing where there is none. */
+    private static String broadcast(NetworkSpec.Address address) {
+        return address.broadcast().isPresent() ? " " + address.broadcast().get() : "";
+    }
+
+    /** Whether the VM takes a default route or name servers from the NIC; where no network is the default, from all. */
+    private boolean isSourceOf(String what, Nic nic) {
+        if (nic.isDefaultFor(what)) {
+            return true;
+        }
+        for (Nic other : nics) {
+            if (other.isDefaultFor(what)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static String networkdFile(Nic nic) {
+    private String networkdFile(Nic nic) {
         StringBuilder file = new StringBuilder("[Match]\nName=" + nic.name() + "\n\n[Network]\n");
-        if (isDynamic(nic)) {
+        if (nic.isDynamic()) {
             file.append("DHCP=ipv4\n");
+            file.append(networkdRefusals(nic));
         }
         for (NetworkSpec network : nic.networks()) {
             if (network.address().isPresent()) {
@@ -125,15 +139,63 @@ final class GuestNetwork {
         return file.toString();
     }
 
-    private static String runitService(List<String> interfaces) {
-        String names = String.join(" ", interfaces);
-        return "#!/bin/sh\n"
-                + "# Made by the BOSH CPI for LXD: addresses of dynamic networks.\n"
-                + "exec 2>&1\n"
-                + "for nic in " + names + "; do ip link set dev \"$nic\" up; done\n"
-                + "if command -v dhclient > /dev/null; then exec dhclient -d " + names + "; fi\n"
-                + "for nic in " + names + "; do udhcpc -f -i \"$nic\" & done\n"
-                + "wait\n";
+    /** What the guest does not take from the NIC's DHCP server and router. */
+    private String networkdRefusals(Nic nic) {
+        boolean routes = isSourceOf("gateway", nic);
+        boolean dns = isSourceOf("dns", nic);
+        return (routes && dns ? "" : "\n[DHCPv4]\n" + (routes ? "" : "UseRoutes=no\n") + (dns ? "" : "UseDNS=no\n"))
+                + (routes && dns
+                        ? ""
+                        : "\n[IPv6AcceptRA]\n" + (routes ? "" : "UseGateway=no\n") + (dns ? "" : "UseDNS=no\n"));
+    }
+
+    private String runitService(List<Nic> dynamic) {
+        StringBuilder service = new StringBuilder("""
+                #!/bin/sh
+                # Made by the BOSH CPI for LXD: addresses of dynamic networks.
+                exec 2>&1
+                """);
+        for (Nic nic : dynamic) {
+            service.append("ip link set dev " + nic.name() + " up\n");
+        }
+        service.append("if command -v dhclient > /dev/null; then\n  exec dhclient -d -cf " + DHCLIENT_CONF);
+        for (Nic nic : dynamic) {
+            service.append(" " + nic.name());
+        }
+        service.append("\nfi\n");
+        for (Nic nic : dynamic) {
+            service.append("udhcpc -f" + udhcpcOptions(nic) + " -i " + nic.name() + " &\n");
+        }
+        return service.append("wait\n").toString();
+    }
+
+    /** Asks for no more than what the guest shall take; a server answers what it is asked for. */
+    private String udhcpcOptions(Nic nic) {
+        boolean routes = isSourceOf("gateway", nic);
+        boolean dns = isSourceOf("dns", nic);
+        return routes && dns
+                ? ""
+                : " -o -O subnet -O broadcast" + (routes ? " -O router -O staticroutes" : "")
+                        + (dns ? " -O dns -O domain" : "");
+    }
+
+    private String dhclientConf(List<Nic> dynamic) {
+        StringBuilder conf =
+                new StringBuilder("""
+                # Made by the BOSH CPI for LXD: what each dynamic network is asked for.
+                option rfc3442-classless-static-routes code 121 = array of unsigned integer 8;
+                """);
+        for (Nic nic : dynamic) {
+            conf.append("interface \"" + nic.name() + "\" {\n  request subnet-mask, broadcast-address, interface-mtu");
+            if (isSourceOf("gateway", nic)) {
+                conf.append(", routers, rfc3442-classless-static-routes");
+            }
+            if (isSourceOf("dns", nic)) {
+                conf.append(", domain-name, domain-name-servers, domain-search");
+            }
+            conf.append(";\n}\n");
+        }
+        return conf.toString();
     }
 
     private static InitialFile file(String path, int mode, String content) {

@@ -9,8 +9,11 @@ import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.provider.disk.Pools;
 import io.boshcpi.lxd.provider.stemcell.StemcellOnServer;
 import io.boshcpi.lxd.provider.stemcell.StemcellTraits;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.ErrorType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,8 +74,30 @@ final class InstanceSetup {
                 Map<String, String> root = plan.instance().devices().getOrDefault("root", Map.of());
                 throw Pools.missing(root.get("pool"), e);
             }
-            throw e;
+            throw explained(e);
         }
+    }
+
+    /** Names the cloud property that the server's words are about. */
+    private RuntimeException explained(LxdException failure) {
+        String size = plan.instance().devices().getOrDefault("root", Map.of()).get("size");
+        Optional<String> target = plan.instance().placement().target();
+        if (size != null && isTooSmall(failure)) {
+            return new CpiException(
+                    ErrorType.VM_CREATION_FAILED,
+                    failure.getMessage() + "; cloud_properties.root_disk is " + size
+                            + ", which the stemcell's files do not fit into, unless the storage pool is full",
+                    failure);
+        } else if (target.isPresent() && String.valueOf(failure.getMessage()).contains("luster ")) {
+            return failure.explained("; cloud_properties.target is " + target.get()
+                    + ", which is to be a member of the cluster, or @ and a group of members");
+        }
+        return failure;
+    }
+
+    private static boolean isTooSmall(LxdException failure) {
+        return failure.is(Kind.NO_SPACE)
+                || String.valueOf(failure.getMessage()).contains("exceeds specified volume size");
     }
 
     /** Reads the traits from the instance, adds the lines that they ask for, and keeps them with the image. */

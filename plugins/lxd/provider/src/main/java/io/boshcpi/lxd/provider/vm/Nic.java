@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A NIC of a VM.
@@ -18,14 +21,24 @@ import java.util.UUID;
  * @param networks the networks that it connects to: one, or those of a {@code nic_group}
  */
 record Nic(String name, String mac, List<NetworkSpec> networks) {
+    private static final Logger LOG = LoggerFactory.getLogger(Nic.class);
+
     /** Device keys are sorted as strings, and {@code eth10} would stand before {@code eth2}. */
     private static final int MAX_NICS = 10;
 
-    /** One NIC per network, shared by the networks of a {@code nic_group}; none for a VIP. */
-    static List<Nic> of(VmCid vm, List<NetworkSpec> networks) {
+    /**
+     * One NIC per network, shared by the networks of a {@code nic_group}; none for a VIP.
+     *
+     * @param defaultNetwork the network of subnets that name none
+     */
+    static List<Nic> of(VmCid vm, List<NetworkSpec> networks, Optional<String> defaultNetwork) {
         Map<String, List<NetworkSpec>> groups = new LinkedHashMap<>();
         for (NetworkSpec network : networks) {
             if (network.kind() == NetworkSpec.Kind.VIP) {
+                LOG.warn(
+                        "The network {} is of type vip, which does nothing here: {} is not mapped to the VM",
+                        network.name(),
+                        network.settings().string("ip").orElse("its address"));
                 continue;
             }
             String group = network.nicGroup().isPresent()
@@ -44,10 +57,40 @@ record Nic(String name, String mac, List<NetworkSpec> networks) {
         }
         List<Nic> nics = new ArrayList<>();
         for (List<NetworkSpec> group : groups.values()) {
+            NicGroup.check(group, defaultNetwork);
             String name = "eth" + nics.size();
             nics.add(new Nic(name, macFor(vm, name), group));
         }
         return nics;
+    }
+
+    /** Whether the guest has to ask for its address: no network of the NIC has one. */
+    boolean isDynamic() {
+        for (NetworkSpec network : networks) {
+            if (network.address().isPresent() || network.delegatedPrefix().isPresent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the VM's default {@code "gateway"} or {@code "dns"} is that of one of its networks. */
+    boolean isDefaultFor(String what) {
+        for (NetworkSpec network : networks) {
+            if (network.isDefaultFor(what)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The names of its networks, as a message tells them: {@code "a and b"}. */
+    String networkNames() {
+        List<String> names = new ArrayList<>();
+        for (NetworkSpec network : networks) {
+            names.add(network.name());
+        }
+        return String.join(" and ", names);
     }
 
     /** A locally administered unicast address with 46 bits of the VM's own randomness. */

@@ -11,6 +11,7 @@ import io.boshcpi.lxd.provider.server.LxdCloud;
 import io.boshcpi.lxd.provider.server.ServerTask;
 import io.boshcpi.lxd.provider.server.Undo;
 import io.boshcpi.lxd.provider.stemcell.StemcellOnServer;
+import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.lxd.spi.ProjectRules;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.spi.Call;
@@ -63,7 +64,7 @@ final class VmCreation extends ServerTask<CreatedVm> {
         undo.register(new InstanceRemoval(vm));
         InstanceSetup setup = new InstanceSetup(lxd, inputs.stemcell(), plan);
         try {
-            setUpAndStart(lxd, setup);
+            setUpAndStart(lxd, setup, inputs);
         } catch (LxdException e) {
             boolean again = e.is(Kind.ALREADY_EXISTS)
                     && EarlierAttempt.remove(
@@ -72,14 +73,18 @@ final class VmCreation extends ServerTask<CreatedVm> {
                 throw e;
             }
             VmRemoval.removeInstance(lxd, vm);
-            setUpAndStart(lxd, setup);
+            setUpAndStart(lxd, setup, inputs);
         }
         return new CreatedVm(vm, plan.networks());
     }
 
-    private void setUpAndStart(LxdSession lxd, InstanceSetup setup) {
+    private void setUpAndStart(LxdSession lxd, InstanceSetup setup, PlanInputs inputs) {
         setup.run();
-        lxd.instances().start(vm.value());
+        try {
+            lxd.instances().start(vm.value());
+        } catch (LxdException e) {
+            throw StartFailure.explained(lxd, vm.value(), inputs.stemcell().kind(), e);
+        }
     }
 
     @Override
@@ -88,12 +93,23 @@ final class VmCreation extends ServerTask<CreatedVm> {
     }
 
     private PlanInputs inputs(LxdSession lxd) {
+        refuseTargetWithoutCluster(lxd);
         return new PlanInputs(
                 StemcellOnServer.get(lxd, request.stemcell()),
                 rules(lxd),
                 ephemeralDriver(lxd),
                 profileNics(lxd),
                 cloud.origin(call));
+    }
+
+    private void refuseTargetWithoutCluster(LxdSession lxd) {
+        if (planner.target().isPresent() && !lxd.server().isClustered()) {
+            throw request.properties()
+                    .wrong(
+                            "target",
+                            "is " + planner.target().get()
+                                    + ", but the server is not a member of a cluster; leave it out");
+        }
     }
 
     private ProjectRules rules(LxdSession lxd) {

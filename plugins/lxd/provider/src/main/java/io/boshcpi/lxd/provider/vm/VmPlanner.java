@@ -11,6 +11,7 @@ import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.lxd.spi.NicRequest;
 import io.boshcpi.lxd.spi.ProjectRules;
 import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.NetworkSpec;
 import io.boshcpi.spi.VmCid;
 import io.boshcpi.spi.VmRequest;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class VmPlanner {
         this.contributors = contributors;
         this.properties = VmProperties.of(request.properties(), contributors.deviceOptions());
         this.container = ContainerProperties.of(request.properties());
-        this.nics = Nic.of(vm, request.networks());
+        this.nics = Nic.of(vm, request.networks(), config.network());
         this.network = new GuestNetwork(nics);
     }
 
@@ -59,6 +60,11 @@ final class VmPlanner {
     /** The pool of the root disk and of the ephemeral disk. */
     String pool() {
         return properties.storagePool().orElse(config.storagePoolName());
+    }
+
+    /** The cluster member or group to place the VM on, if the operator wants a certain one. */
+    Optional<String> target() {
+        return properties.target();
     }
 
     /** The profiles to apply. */
@@ -124,8 +130,11 @@ final class VmPlanner {
             InstanceKind kind, Optional<VolumePlan> ephemeralDisk, Map<String, Device> contributed) {
         Map<String, Map<String, String>> devices = new TreeMap<>();
         devices.put("root", rootDisk());
+        Map<String, Nic> bridges = new TreeMap<>();
         for (Nic nic : nics) {
-            devices.put(nic.name(), nicDevice(kind, nic));
+            Map<String, String> device = nicDevice(kind, nic);
+            refuseSecondNic(bridges, nic, device);
+            devices.put(nic.name(), device);
         }
         if (ephemeralDisk.isPresent()) {
             devices.put(EphemeralDisk.DEVICE, EphemeralDisk.device(ephemeralDisk.get()));
@@ -152,7 +161,38 @@ final class VmPlanner {
                 new TreeMap<>(contributors.nic(new NicRequest(kind, nic.name(), nic.networks(), config.network())));
         device.put("name", nic.name());
         device.put("hwaddr", nic.mac());
+        checkRoutes(nic, device);
         return device;
+    }
+
+    /** The server notices two NICs of an instance on one of its networks only when the instance starts. */
+    private static void refuseSecondNic(Map<String, Nic> bridges, Nic nic, Map<String, String> device) {
+        String bridge = device.get("network");
+        Nic other = bridge == null ? null : bridges.putIfAbsent(bridge, nic);
+        if (other != null) {
+            throw CpiException.badRequest("The VM's networks " + other.networkNames() + " and " + nic.networkNames()
+                    + " are both on the server's network " + bridge
+                    + ", which takes one NIC of a VM; give them the same"
+                    + " nic_group, so that they share one");
+        }
+    }
+
+    /** A plugin that knows nothing of prefixes would leave them out. */
+    private static void checkRoutes(Nic nic, Map<String, String> device) {
+        for (NetworkSpec network : nic.networks()) {
+            if (network.delegatedPrefix().isPresent()) {
+                String prefix = network.delegatedPrefix().get();
+                String routes = device.getOrDefault(prefix.indexOf(':') >= 0 ? "ipv6.routes" : "ipv4.routes", "");
+                if (!List.of(routes.split(",", -1)).contains(prefix)) {
+                    throw network.settings()
+                            .wrong(
+                                    "prefix",
+                                    "is " + network.settings().string("prefix").orElse("")
+                                            + ", but no prefix can be routed to a NIC of this type of network"
+                                            + " (cloud_properties.type); bridge and ovn can");
+                }
+            }
+        }
     }
 
     private Optional<VolumePlan> ephemeralDisk(PlanInputs inputs) {

@@ -99,6 +99,63 @@ final class StemcellsTest {
                 .hasMessageContaining("names no image in the project default");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x86_64\nproperties: {}", "x86_64 # amd", "", "null", "pdp11", "x86_64\u2028"})
+    void anArchitectureThatIsNoneIsRefusedBeforeItReachesTheServer(String architecture) throws IOException {
+        cloud.requests();
+
+        assertThatThrownBy(() -> create(Map.of("architecture", architecture)))
+                .isInstanceOf(CpiException.class)
+                .hasMessageStartingWith("cloud_properties.architecture ")
+                .hasMessageNotContaining("\n");
+
+        assertThat(cloud.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "version"})
+    void aTextThatCannotBePrintedIsRefusedByItsField(String field) throws IOException {
+        assertThatThrownBy(() -> create(Map.of(field, "one\ntwo")))
+                .isInstanceOf(CpiException.class)
+                .hasMessage(
+                        "cloud_properties." + field + " has characters that cannot be printed, such as a line break");
+        assertThatThrownBy(() -> create(Map.of(field, "x".repeat(256))))
+                .isInstanceOf(CpiException.class)
+                .hasMessage("cloud_properties." + field + " is longer than 255 characters");
+        assertThat(create(Map.of(field, "Größe 1.10+mine: \"a\" # b")).value()).startsWith("sc-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qcow2", "raw", "rawdisk", "ovf", "vhd", "vhdx", "ova"})
+    void aStemcellOfAnotherFormatIsRefusedAtUpload(String format) {
+        assertThatThrownBy(() -> create(Map.of("disk_format", format)))
+                .isInstanceOf(CpiException.class)
+                .hasMessage("The stemcell is a disk image (cloud_properties.disk_format is " + format
+                        + "); this CPI makes containers, from warden stemcells (format warden-tar or general-tar)");
+    }
+
+    @Test
+    void aWardenStemcellSaysThatItHasFiles() throws IOException {
+        assertThat(create(Map.of("disk_format", "files", "architecture", "x86_64"))
+                        .value())
+                .startsWith("sc-");
+    }
+
+    @Test
+    void aFingerprintThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> light("../instances"))
+                .isInstanceOf(CpiException.class)
+                .hasMessageStartingWith("cloud_properties.image_fingerprint is not the fingerprint of an image");
+    }
+
+    private StemcellCid create(Map<String, String> properties) throws IOException {
+        Path image = folder.resolve("image");
+        Files.writeString(image, "an image");
+        return cloud.provider
+                .stemcells()
+                .create(cloud.call, new StemcellImage(image, Harness.properties(properties), Map.of()));
+    }
+
     private StemcellCid light(String fingerprint) {
         Map<String, String> properties = Map.of("image_fingerprint", fingerprint);
         return cloud.provider

@@ -87,17 +87,36 @@ public final class Lab implements AutoCloseable {
      * @param stemcell {@code tiny-runit}, {@code systemd} or {@code workloads}
      */
     public VmCid vm(String stemcell, Map<String, ?> properties) {
-        StemcellCid cid = provider.stemcells()
-                .create(
-                        call,
-                        new StemcellImage(
-                                RealServer.stemcell(stemcell),
-                                Harness.properties(Map.of("name", "it-" + stemcell, "version", "1")),
-                                Map.of()));
-        VmCid vm = vm(cid, properties);
+        VmCid vm = vm(stemcell(stemcell), properties);
         vms.add(vm);
         awaitAgent(vm);
         return vm;
+    }
+
+    /** A VM with these networks, whose agent has come up. */
+    public VmCid vm(String stemcell, List<NetworkSpec> networks) {
+        VmCid vm = provider.vms()
+                .create(call, Harness.vm(stemcell(stemcell), Map.of(), networks))
+                .cid();
+        vms.add(vm);
+        awaitAgent(vm);
+        return vm;
+    }
+
+    /** Deletes the VMs before what they need. */
+    public void deleteVms() {
+        vms.forEach(vm -> provider.vms().delete(call, vm));
+        vms.clear();
+    }
+
+    private StemcellCid stemcell(String kind) {
+        return provider.stemcells()
+                .create(
+                        call,
+                        new StemcellImage(
+                                RealServer.stemcell(kind),
+                                Harness.properties(Map.of("name", "it-" + kind, "version", "1")),
+                                Map.of()));
     }
 
     /**
@@ -228,7 +247,7 @@ public final class Lab implements AutoCloseable {
 
     @Override
     public void close() {
-        vms.forEach(vm -> provider.vms().delete(call, vm));
+        deleteVms();
         disks.forEach(disk -> provider.disks().delete(call, disk));
         provider.close();
         client.close();

@@ -16,6 +16,8 @@ import io.boshcpi.lxd.spi.Device;
 import io.boshcpi.lxd.spi.DeviceContributor;
 import io.boshcpi.lxd.spi.DeviceRequest;
 import io.boshcpi.lxd.spi.InstanceKind;
+import io.boshcpi.lxd.spi.NetworkContributor;
+import io.boshcpi.lxd.spi.NicRequest;
 import io.boshcpi.lxd.spi.ProjectRules;
 import io.boshcpi.lxd.storage.btrfs.BtrfsStorageDriver;
 import io.boshcpi.spi.CpiException;
@@ -25,6 +27,7 @@ import io.boshcpi.spi.Options;
 import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.StemcellCid;
 import io.boshcpi.spi.VmCid;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -83,7 +86,8 @@ final class VmPlannerTest {
                 .containsEntry("network", "boshbr0")
                 .containsEntry("ipv4.address", "10.0.0.5")
                 .containsEntry("name", "eth0");
-        assertThat(rawLxc(plan)).contains("lxc.net.0.ipv4.address = 10.0.0.5/24", "lxc.net.0.ipv4.gateway = 10.0.0.1");
+        assertThat(rawLxc(plan))
+                .contains("lxc.net.0.ipv4.address = 10.0.0.5/24 10.0.0.255", "lxc.net.0.ipv4.gateway = 10.0.0.1");
         assertThat(plan.vm().networks().get("default"))
                 .containsEntry("preconfigured", true)
                 .containsEntry("mac", mac(plan, "eth0"));
@@ -106,7 +110,7 @@ final class VmPlannerTest {
 
         assertThat(plan.vm().instance().devices()).containsKeys("eth0", "eth1");
         assertThat(rawLxc(plan))
-                .contains("lxc.net.1.ipv4.address = 10.1.0.5/16")
+                .contains("lxc.net.1.ipv4.address = 10.1.0.5/16 10.1.255.255")
                 .doesNotContain("lxc.net.1.ipv4.gateway = 10.1.0.1");
         assertThat(mac(plan, "eth0")).isNotEqualTo(mac(plan, "eth1"));
     }
@@ -115,7 +119,7 @@ final class VmPlannerTest {
     void lxcCountsTheNicsOfProfilesToo() {
         Planned plan = plan(Map.of(), FREE, SYSTEMD, Set.of("a-nic"));
 
-        assertThat(rawLxc(plan)).contains("lxc.net.1.ipv4.address = 10.0.0.5/24");
+        assertThat(rawLxc(plan)).contains("lxc.net.1.ipv4.address = 10.0.0.5/24 10.0.0.255");
     }
 
     @Test
@@ -124,6 +128,171 @@ final class VmPlannerTest {
 
         assertThat(paths(plan(Map.of()))).contains("/etc/systemd/network/10-eth0.network");
         assertThat(paths(plan(Map.of(), FREE, RUNIT, Set.of()))).contains("/etc/service/lxd-cpi-dhcp/run");
+    }
+
+    @Test
+    void onlyTheDefaultOfSeveralDynamicNetworksGivesRoutesAndNameServers() {
+        networks.set(0, dynamic("nfs", "boshbr0", List.of()));
+        networks.add(dynamic("main", "backbr", List.of("dns", "gateway")));
+
+        Planned systemd = plan(Map.of());
+        Planned runit = plan(Map.of(), FREE, RUNIT, Set.of());
+
+        assertThat(content(systemd, "/etc/systemd/network/10-eth0.network"))
+                .contains(
+                        "DHCP=ipv4\n",
+                        "[DHCPv4]\nUseRoutes=no\nUseDNS=no\n",
+                        "[IPv6AcceptRA]\nUseGateway=no\nUseDNS=no\n");
+        assertThat(content(systemd, "/etc/systemd/network/10-eth1.network"))
+                .contains("DHCP=ipv4\n")
+                .doesNotContain("UseRoutes", "UseDNS", "UseGateway");
+        assertThat(content(runit, "/etc/service/lxd-cpi-dhcp/run"))
+                .contains("udhcpc -f -o -O subnet -O broadcast -i eth0 &", "udhcpc -f -i eth1 &");
+        assertThat(content(runit, "/etc/service/lxd-cpi-dhcp/dhclient.conf"))
+                .contains(
+                        "interface \"eth0\" {\n  request subnet-mask, broadcast-address, interface-mtu;\n",
+                        "interface \"eth1\" {\n  request subnet-mask, broadcast-address, interface-mtu, routers,"
+                                + " rfc3442-classless-static-routes, domain-name, domain-name-servers");
+    }
+
+    @Test
+    void aDynamicNetworkBesideADefaultOneGivesNoRoutes() {
+        networks.add(dynamic("nfs", "backbr", List.of()));
+
+        assertThat(content(plan(Map.of()), "/etc/systemd/network/10-eth1.network"))
+                .contains("UseRoutes=no", "UseDNS=no");
+    }
+
+    @Test
+    void theOnlyDynamicNetworkGivesRoutesWhateverItIsTheDefaultFor() {
+        networks.set(0, dynamic("main", "boshbr0", List.of()));
+
+        assertThat(content(plan(Map.of()), "/etc/systemd/network/10-eth0.network"))
+                .doesNotContain("UseRoutes");
+    }
+
+    @Test
+    void twoNicsOnOneNetworkOfTheServerAreRefusedBeforeAnythingIsMade() {
+        networks.add(dynamic("back", "boshbr0", List.of()));
+
+        assertThatThrownBy(() -> plan(Map.of()))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining(
+                        "networks default and back are both on the server's network boshbr0, which takes one"
+                                + " NIC of a VM; give them the same nic_group");
+    }
+
+    @Test
+    void theNetworksOfANicGroupShareANic() {
+        networks.set(0, grouped("v4", "10.0.0.5", "255.255.255.0", Map.of("name", "boshbr0")));
+        networks.add(grouped("v6", "fd00::5", "ffff:ffff:ffff:ffff::", Map.of("name", "boshbr0", "mtu", 1400)));
+
+        Planned plan = plan(Map.of());
+
+        assertThat(plan.vm().instance().devices()).doesNotContainKey("eth1");
+        assertThat(plan.vm().instance().devices().get("eth0")).containsEntry("mtu", "1400");
+        assertThat(rawLxc(plan))
+                .contains("lxc.net.0.ipv4.address = 10.0.0.5/24 10.0.0.255", "lxc.net.0.ipv6.address = fd00::5/64");
+    }
+
+    @Test
+    void aNicGroupWhoseNetworksContradictEachOtherIsRefusedByName() {
+        assertContradiction(
+                Map.of("name", "boshbr0"),
+                Map.of("name", "backbr"),
+                "The networks v4 and v6 share a NIC (nic_group 1), but contradict each other:"
+                        + " networks.v4.cloud_properties.name is boshbr0, networks.v6.cloud_properties.name is backbr");
+        assertContradiction(
+                Map.of("name", "boshbr0", "mtu", 1400),
+                Map.of("name", "boshbr0", "mtu", 1500),
+                "networks.v4.cloud_properties.mtu is 1400, networks.v6.cloud_properties.mtu is 1500");
+        assertContradiction(
+                Map.of("name", "boshbr0"),
+                Map.of("parent", "br0"),
+                "networks.v4.cloud_properties.name is boshbr0, networks.v6.cloud_properties.parent is br0");
+        assertContradiction(
+                Map.of("name", "boshbr0"),
+                Map.of("name", "boshbr0", "type", "ovn"),
+                "networks.v4.cloud_properties.type is bridge, networks.v6.cloud_properties.type is ovn");
+    }
+
+    private void assertContradiction(Map<String, ?> one, Map<String, ?> another, String message) {
+        networks.clear();
+        networks.add(grouped("v4", "10.0.0.5", "255.255.255.0", one));
+        networks.add(grouped("v6", "fd00::5", "ffff:ffff:ffff:ffff::", another));
+
+        assertThatThrownBy(() -> plan(Map.of()))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aDelegatedPrefixIsRoutedToTheNicAndIsNoAddressOfTheGuest() {
+        networks.set(0, grouped("v4", "10.0.0.5", "255.255.255.0", Map.of("name", "boshbr0")));
+        networks.add(0, prefix("p4", "10.0.0.128", "28", Map.of("name", "boshbr0")));
+
+        Planned plan = plan(Map.of());
+
+        assertThat(plan.vm().instance().devices().get("eth0"))
+                .containsEntry("ipv4.address", "10.0.0.5")
+                .containsEntry("ipv4.routes", "10.0.0.128/28");
+        assertThat(rawLxc(plan))
+                .contains("lxc.net.0.ipv4.address = 10.0.0.5/24 10.0.0.255")
+                .noneMatch(line -> line.contains("10.0.0.128"));
+        assertThat(paths(plan)).noneMatch(path -> path.contains("10-eth0.network"));
+    }
+
+    @Test
+    void aPrefixThatCannotBeRoutedIsRefusedByName() {
+        extensions.add(new WithoutRoutes());
+        networks.set(0, prefix("p4", "10.0.0.128", "28", Map.of("type", "tap")));
+
+        assertThatThrownBy(() -> plan(Map.of()))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining("networks.p4.prefix is 28, but no prefix can be routed to a NIC of this type");
+    }
+
+    private static NetworkSpec dynamic(String name, String bridge, List<String> defaults) {
+        return NetworkSpec.of(
+                name,
+                PropertyTree.of(
+                        "networks." + name,
+                        Map.of("type", "dynamic", "default", defaults, "cloud_properties", Map.of("name", bridge))));
+    }
+
+    private static NetworkSpec grouped(String name, String ip, String netmask, Map<String, ?> properties) {
+        return NetworkSpec.of(
+                name,
+                PropertyTree.of(
+                        "networks." + name,
+                        Map.of("ip", ip, "netmask", netmask, "nic_group", "1", "cloud_properties", properties)));
+    }
+
+    private static NetworkSpec prefix(String name, String ip, String prefix, Map<String, ?> properties) {
+        return NetworkSpec.of(
+                name,
+                PropertyTree.of(
+                        "networks." + name,
+                        Map.of(
+                                "ip",
+                                ip,
+                                "prefix",
+                                prefix,
+                                "netmask",
+                                "255.255.255.0",
+                                "nic_group",
+                                "1",
+                                "cloud_properties",
+                                properties)));
+    }
+
+    private static String content(Planned plan, String path) {
+        for (InitialFile file : plan.guest().files()) {
+            if (file.path().equals(path) && file instanceof InitialFile.Plain plain) {
+                return new String(plain.content().toArray(), StandardCharsets.UTF_8);
+            }
+        }
+        throw new AssertionError("no file " + path + " among " + paths(plan));
     }
 
     @Test
@@ -256,6 +425,23 @@ final class VmPlannerTest {
     void aDeviceCannotTakeTheNameOfOneThatTheCpiMakes() {
         assertThatThrownBy(() -> plan(Map.of("devices", Map.of("root", Map.of("type", "tpm")))))
                 .hasMessageContaining("cloud_properties.devices.root");
+    }
+
+    private static final class WithoutRoutes implements NetworkContributor {
+        @Override
+        public Set<String> types() {
+            return Set.of("tap");
+        }
+
+        @Override
+        public Options options() {
+            return Options.none();
+        }
+
+        @Override
+        public Device nic(NicRequest nic) {
+            return new Device(nic.interfaceName(), Map.of("type", "nic", "nictype", "tap"));
+        }
     }
 
     private static final class OtherDevices implements DeviceContributor {

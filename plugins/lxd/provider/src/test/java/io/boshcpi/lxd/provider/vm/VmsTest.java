@@ -78,6 +78,55 @@ final class VmsTest {
     }
 
     @Test
+    void aContainerThatDoesNotStartSaysWhy() throws IOException {
+        StemcellCid stemcell = cloud.stemcell();
+        Map<String, String> impossible = Map.of("raw_lxc", "lxc.mount.entry = /nonexistent/dir mnt none bind 0 0");
+
+        assertThatThrownBy(() -> cloud.vm(stemcell, impossible))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining("forkstart")
+                .hasMessageContaining(
+                        "; lxc.log: No such file or directory - Failed to mount \"/nonexistent\"; Failed to"
+                                + " spawn container");
+
+        assertThat(leftovers()).isEmpty();
+    }
+
+    @Test
+    void aStartFailsForItsOwnReasonIfTheLogCannotBeRead() throws IOException {
+        StemcellCid stemcell = cloud.stemcell();
+        cloud.lxd.faults().on("GET", "/1.0/instances/.*/logs/.*").fail(500, "no log today");
+
+        assertThatThrownBy(() ->
+                        cloud.vm(stemcell, Map.of("raw_lxc", "lxc.mount.entry = /nonexistent/dir mnt none bind 0 0")))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining("forkstart");
+    }
+
+    @Test
+    void aTargetWithoutAClusterIsRefusedByNameBeforeAnythingIsMade() throws IOException {
+        StemcellCid stemcell = cloud.stemcell();
+        cloud.requests();
+
+        assertThatThrownBy(() -> cloud.vm(stemcell, Map.of("target", "n1", "ephemeral_disk", 64)))
+                .isInstanceOf(CpiException.class)
+                .hasMessage("cloud_properties.target is n1, but the server is not a member of a cluster; leave it out");
+
+        assertThat(cloud.requests()).noneMatch(line -> line.startsWith("POST"));
+    }
+
+    @Test
+    void aRootDiskThatIsTooSmallIsNamed() throws IOException {
+        StemcellCid stemcell = cloud.stemcell();
+        cloud.lxd.faults().on("POST", "/1.0/instances").fail(500, "write /x: disk quota exceeded");
+
+        assertThatThrownBy(() -> cloud.vm(stemcell, Map.of("root_disk", 8)))
+                .isInstanceOfSatisfying(
+                        CpiException.class, e -> assertThat(e.type()).isEqualTo(ErrorType.VM_CREATION_FAILED))
+                .hasMessageContaining("cloud_properties.root_disk is 8MiB, which the stemcell's files do not fit into");
+    }
+
+    @Test
     void anAnswerThatIsLostIsNoSecondVm() throws IOException {
         StemcellCid stemcell = cloud.stemcell();
         cloud.lxd.faults().on("POST", "/1.0/instances").dropAnswer();
