@@ -180,8 +180,7 @@ final class GuestNetwork {
     }
 
     private String dhclientConf(List<Nic> dynamic) {
-        StringBuilder conf =
-                new StringBuilder("""
+        StringBuilder conf = new StringBuilder("""
                 # Made by the BOSH CPI for LXD: what each dynamic network is asked for.
                 option rfc3442-classless-static-routes code 121 = array of unsigned integer 8;
                 """);

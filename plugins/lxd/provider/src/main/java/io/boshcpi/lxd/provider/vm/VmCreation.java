@@ -11,7 +11,6 @@ import io.boshcpi.lxd.provider.server.LxdCloud;
 import io.boshcpi.lxd.provider.server.ServerTask;
 import io.boshcpi.lxd.provider.server.Undo;
 import io.boshcpi.lxd.provider.stemcell.StemcellOnServer;
-import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.lxd.spi.ProjectRules;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.spi.Call;

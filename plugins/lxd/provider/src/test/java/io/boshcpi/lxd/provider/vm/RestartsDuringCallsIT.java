@@ -82,8 +82,7 @@ final class RestartsDuringCallsIT {
 
     private void work(Lab lab, RealServer server, StemcellCid stemcell, String address) {
         for (int round = 0; round < ROUNDS; round++) {
-            List<NetworkSpec> networks =
-                    List.of(Harness.manual("default", address, server.get("GATEWAY"), Map.of()));
+            List<NetworkSpec> networks = List.of(Harness.manual("default", address, server.get("GATEWAY"), Map.of()));
             VmRequest request = Harness.vm(stemcell, Map.of("ephemeral_disk", 64), networks);
             VmCid vm = repeat(() -> lab.provider.vms().create(lab.call, request).cid());
             DiskCid disk = repeat(() -> lab.provider
@@ -103,7 +102,8 @@ final class RestartsDuringCallsIT {
                 return true;
             });
             LxdSession lxd = lab.lxd();
-            assertThat(repeatRead(() -> lxd.instances().find(vm.value()).isPresent())).isFalse();
+            assertThat(repeatRead(() -> lxd.instances().find(vm.value()).isPresent()))
+                    .isFalse();
         }
     }
 
