@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Lists leftovers, which bear this CPI's marks and which no Director knows: half-made VMs, ephemeral disks"
-                    + " without a VM, images without a Director, persistent disks that were never confirmed, networks"
-                    + " that nothing uses.",
+                    + " without a VM, images without a Director, persistent disks that were never confirmed, half-made"
+                    + " networks.",
             "",
             "With --remove and --director it removes those of that Director and those without one. A precious one, such"
                     + " as a persistent disk, is removed only if --named names it."

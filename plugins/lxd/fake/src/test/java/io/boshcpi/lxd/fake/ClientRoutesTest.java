@@ -75,6 +75,7 @@ class ClientRoutesTest {
         session.networks().create("br1", "bridge", Map.of());
         session.networks().list();
         session.networks().find("br1");
+        session.networks().patchConfig("br1", Map.of("user.it", "patched"));
         session.networks().leases("br1");
         session.networks().delete("br1");
     }

@@ -60,6 +60,11 @@ public final class Networks {
         }
     }
 
+    /** Merges keys into the configuration. */
+    public void patchConfig(String name, Map<String, String> config) {
+        rest.finish(rest.send(Request.patch(url(name), Map.of("config", config))), () -> true);
+    }
+
     /**
      * Deletes it.
      *

@@ -29,6 +29,7 @@ public final class NetworksApi {
         router.add("GET", "/1.0/networks", this::list);
         router.add("POST", "/1.0/networks", this::create);
         router.add("GET", "/1.0/networks/{name}", this::get);
+        router.add("PATCH", "/1.0/networks/{name}", this::patch);
         router.add("DELETE", "/1.0/networks/{name}", this::delete);
         router.add("GET", "/1.0/networks/{name}/leases", this::leases);
     }
@@ -108,6 +109,14 @@ public final class NetworksApi {
     private Reply get(Request request) {
         Model.Network network = find(request, "");
         return Reply.sync(json(network, request.peer()));
+    }
+
+    private Reply patch(Request request) {
+        Model.Network network = find(request, "");
+        Map<String, String> config = Json.strings(request.json(), "config");
+        checkOptions(network.name, config);
+        network.config.putAll(config);
+        return Reply.done();
     }
 
     private Reply delete(Request request) {

@@ -117,7 +117,7 @@ final class DiskLocator {
         }
         LocatedDisk located = get(disk);
         Map<String, String> present = new TreeMap<>(marks);
-        if (!located.cid().equals(disk)) {
+        if (!located.volume().name().equals(disk.value())) {
             present.remove(Marks.STATE); // The Director does not have the copy's CID yet.
         }
         lxd.volumes(located.pool()).patchConfig(located.volume().name(), present);

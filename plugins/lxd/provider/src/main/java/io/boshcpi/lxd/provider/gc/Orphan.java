@@ -95,13 +95,12 @@ sealed interface Orphan {
         }
     }
 
-    /** A network that nothing uses. Its Director may know it all the same, and use it for the next VM. */
-    record UnusedNetwork(Network network) implements Orphan {
+    /** A network whose creation was cut off. */
+    record UnconfirmedNetwork(Network network) implements Orphan {
         @Override
         public Leftover describe() {
             Identity identity = new Identity(Marks.KIND_NETWORK, network.name());
-            String reason = "nothing uses it, so its create_network may have been cut off";
-            return identity.leftover(reason, network.config(), true);
+            return identity.leftover("its create_network was cut off", network.config(), false);
         }
 
         @Override

@@ -114,7 +114,7 @@ final class OrphanSearch {
         if (Marks.haveKind(marks, Marks.KIND_NETWORK)
                 && Marks.areUnconfirmed(marks)
                 && network.usedBy().isEmpty()) {
-            orphans.add(new Orphan.UnusedNetwork(network));
+            orphans.add(new Orphan.UnconfirmedNetwork(network));
         }
     }
 

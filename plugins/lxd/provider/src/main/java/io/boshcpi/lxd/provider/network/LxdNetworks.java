@@ -57,6 +57,7 @@ public final class LxdNetworks implements Networks {
                     undo.register(new NetworkRemoval(name));
                     lxd.networks().create(name, "bridge", config);
                 }
+                lxd.networks().patchConfig(name, Map.of(Marks.STATE, Marks.STATE_READY));
                 return new CreatedNetwork(
                         new NetworkCid(name), subnet.toString(), subnet.gateway(), List.of(), Map.of("name", name));
             }
@@ -71,6 +72,7 @@ public final class LxdNetworks implements Networks {
         for (Network network : lxd.networks().list()) {
             Map<String, String> present = new TreeMap<>(network.config());
             present.put(Marks.CREATED_AT, config.getOrDefault(Marks.CREATED_AT, ""));
+            present.put(Marks.STATE, Marks.STATE_CREATING);
             if (network.usedBy().isEmpty() && present.entrySet().containsAll(config.entrySet())) {
                 LOG.info("The network {} is what an earlier create_network has left", network.name());
                 return Optional.of(network);
