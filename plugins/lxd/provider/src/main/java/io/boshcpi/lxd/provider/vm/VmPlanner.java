@@ -11,6 +11,7 @@ import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.lxd.spi.NicRequest;
 import io.boshcpi.lxd.spi.ProjectRules;
 import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.NetworkSpec;
 import io.boshcpi.spi.VmCid;
 import io.boshcpi.spi.VmRequest;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ final class VmPlanner {
     }
 
     VmPlan plan(PlanInputs inputs) {
+        check(inputs);
         InstanceKind kind = inputs.stemcell().kind();
         Map<String, String> instanceConfig = instanceConfig(inputs);
         Optional<VolumePlan> ephemeralDisk = ephemeralDisk(inputs);
@@ -83,6 +85,17 @@ final class VmPlanner {
         return new VmPlan(instance, lxcLines(inputs), ephemeralDisk, guest, networks);
     }
 
+    /** Refuses what the project or the operator forbids. */
+    private void check(PlanInputs inputs) {
+        if (isContainer(inputs)) {
+            container.check(inputs.rules());
+        }
+        inputs.policy().checkVm(request.properties());
+        for (NetworkSpec spec : request.networks()) {
+            inputs.policy().checkNic(spec.properties());
+        }
+    }
+
     private Map<String, String> instanceConfig(PlanInputs inputs) {
         ProjectRules rules = inputs.rules();
         Map<String, String> instance = new TreeMap<>(properties.config());
@@ -92,7 +105,6 @@ final class VmPlanner {
         putIfPresent(instance, "limits.cpu", properties.cpuLimit());
         putIfPresent(instance, "limits.memory", properties.memoryLimit());
         if (isContainer(inputs)) {
-            container.check(rules);
             instance.putAll(container.config(rules));
         }
         return instance;
