@@ -92,7 +92,7 @@ final class DiskMove {
     }
 
     private static void deleteAll(LxdSession lxd, String copies) {
-        for (String copy : copies.split(" ")) {
+        for (String copy : copies.split(" ", -1)) {
             Optional<LocatedDisk> found = copy.isEmpty() ? Optional.empty() : find(lxd, copy);
             if (found.isPresent()) {
                 lxd.volumes(found.get().pool()).delete(copy);
@@ -106,7 +106,7 @@ final class DiskMove {
      */
     private String deleteIncomplete(Volume volume) {
         StringJoiner complete = new StringJoiner(" ");
-        for (String copy : volume.config().getOrDefault(Marks.MOVING_TO, "").split(" ")) {
+        for (String copy : volume.config().getOrDefault(Marks.MOVING_TO, "").split(" ", -1)) {
             Optional<LocatedDisk> found = copy.isEmpty() ? Optional.empty() : find(lxd, copy);
             if (found.isEmpty()) {
                 continue;
