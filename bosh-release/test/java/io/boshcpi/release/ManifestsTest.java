@@ -66,7 +66,7 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"snapshots", "resize-disk", "jammy", "https", "incus", "local-release"})
+    @ValueSource(strings = {"snapshots", "resize-disk", "jammy", "https", "incus", "local-release", "allow-privileged"})
     void eachOpsFileFindsItsPlace(String name) {
         assertThat(director(name).content()).isNotEqualTo(director().content());
     }

@@ -1,10 +1,13 @@
 package io.boshcpi.lxd.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.devices.MappedDevices;
 import io.boshcpi.lxd.network.bridge.BridgeNetwork;
 import io.boshcpi.lxd.provider.disk.DiskProperties;
+import io.boshcpi.lxd.provider.server.LxdConfig;
+import io.boshcpi.lxd.provider.server.Policy;
 import io.boshcpi.lxd.provider.vm.VmProperties;
 import io.boshcpi.lxd.spi.DeviceRequest;
 import io.boshcpi.lxd.spi.InstanceKind;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -76,6 +80,28 @@ class CloudPropertiesOfManifestsTest {
                             .nic(new NicRequest(InstanceKind.CONTAINER, "eth0", List.of(network), Optional.empty()))
                             .config())
                     .containsEntry("network", "boshbr0");
+        }
+    }
+
+    @Test
+    void theOpsFileAllowsWhatTheExtensionsNeedInARestrictedProject() {
+        Object operation = Repository.list(
+                        Repository.yaml(Repository.manifests().resolve("ops/allow-privileged.yml")))
+                .get(0);
+        Map<String, @Nullable Object> allow =
+                Repository.hash(Repository.hash(operation).get("value"));
+        Policy strict = Policy.of(PropertyTree.empty("lxd").bind(LxdConfig.class), true);
+        Policy allowing =
+                Policy.of(PropertyTree.of("lxd", Map.of("allow", allow)).bind(LxdConfig.class), true);
+        for (String section : List.of("/vm_types", "/vm_extensions")) {
+            for (Object entry : Repository.list(cloudConfig().get(section))) {
+                allowing.checkVm(properties(Repository.hash(entry)));
+            }
+        }
+        for (String name : List.of("privileged", "loop-devices")) {
+            Object extension = cloudConfig().get("/vm_extensions/name=" + name);
+            assertThatThrownBy(() -> strict.checkVm(properties(Repository.hash(extension))))
+                    .hasMessageContaining("lxd.allow.");
         }
     }
 

@@ -52,7 +52,8 @@ final class LxdOptions {
         groups.add(OptionGroup.of("Fences of containers", VMS, """
                 Workloads that make containers themselves, such as Diego cells and Concourse workers, need some of the fences
                 lowered; a VM extension is the place for it. What the project forbids is refused by the name of the property,
-                rather than left out: such a workload would only fail later, and less clearly.""", ContainerProperties.OPTIONS));
+                rather than left out: such a workload would only fail later, and less clearly. What the operator forbids is refused
+                too: `lxd.allow` in [configuration.md](configuration.md#lxdallow) says what cloud configs may use.""", ContainerProperties.OPTIONS));
         for (DeviceContributor contributor : context.extensions(DeviceContributor.class)) {
             groups.add(OptionGroup.of("Devices", VMS, contributor.description(), contributor.options()));
         }

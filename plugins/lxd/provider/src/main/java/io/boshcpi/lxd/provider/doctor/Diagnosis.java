@@ -67,6 +67,7 @@ public final class Diagnosis extends ServerTask<List<Finding>> {
         }
         ProjectDiagnosis ofProject = new ProjectDiagnosis(cloud, lxd, project.get(), findings);
         ofProject.features();
+        ofProject.policy();
         ofProject.restrictions(server.clustered());
         ofProject.limits();
         check(findings, "profiles", ofProject::profiles);

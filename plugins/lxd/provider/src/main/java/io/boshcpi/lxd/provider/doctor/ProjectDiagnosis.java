@@ -4,6 +4,7 @@ import io.boshcpi.lxd.client.model.Profile;
 import io.boshcpi.lxd.client.model.Project;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.provider.server.LxdCloud;
+import io.boshcpi.lxd.provider.server.Policy;
 import io.boshcpi.lxd.spi.ProjectRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,6 +54,12 @@ final class ProjectDiagnosis {
                 "project " + project.name(),
                 (project.isRestricted() ? "restricted" : "not restricted") + ", with its own "
                         + String.join(", ", own));
+    }
+
+    void policy() {
+        findings.ok(
+                "cloud configs (lxd.allow)",
+                Policy.of(cloud.config(), project.isRestricted()).describe());
     }
 
     void restrictions(boolean clustered) {

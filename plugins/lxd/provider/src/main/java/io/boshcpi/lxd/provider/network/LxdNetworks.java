@@ -4,6 +4,7 @@ import io.boshcpi.lxd.client.model.Network;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.provider.server.LxdCloud;
 import io.boshcpi.lxd.provider.server.Marks;
+import io.boshcpi.lxd.provider.server.Policy;
 import io.boshcpi.lxd.provider.server.ServerAction;
 import io.boshcpi.lxd.provider.server.ServerTask;
 import io.boshcpi.lxd.provider.server.Undo;
@@ -46,6 +47,10 @@ public final class LxdNetworks implements Networks {
         return cloud.run(call, new ServerTask<>() {
             @Override
             protected CreatedNetwork run(LxdSession lxd, Undo undo) {
+                if (!properties.config().isEmpty()) {
+                    boolean restricted = LxdCloud.existingProject(lxd).isRestricted();
+                    Policy.of(cloud.config(), restricted).checkNetwork(request.properties());
+                }
                 Subnet subnet = request.range().isPresent()
                         ? Subnet.parse(request.range().get(), request.gateway())
                         : free(lxd, request);

@@ -1,12 +1,16 @@
 package io.boshcpi.lxd.provider.server;
 
 import io.boshcpi.lxd.client.LxdClient;
+import io.boshcpi.lxd.client.model.Project;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.spi.Call;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.ErrorType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * One server with its configuration and the sub-plugins, and the one door to it: {@link #run} opens the session of
@@ -41,6 +45,20 @@ public final class LxdCloud {
     /** The project that a call works in. */
     public String project(Call call) {
         return contributors.projects().project(call, config.projectName());
+    }
+
+    /**
+     * The session's project.
+     *
+     * @throws CpiException if it is not on the server
+     */
+    public static Project existingProject(LxdSession lxd) {
+        Optional<Project> project = lxd.projects().find(lxd.project());
+        if (project.isEmpty()) {
+            throw new CpiException(
+                    ErrorType.CLOUD_ERROR, "The project " + lxd.project() + " (lxd.project) is not on the server");
+        }
+        return project.get();
     }
 
     /**

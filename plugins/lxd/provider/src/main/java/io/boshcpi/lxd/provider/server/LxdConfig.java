@@ -23,6 +23,7 @@ import java.util.Optional;
  *     default} if not given
  * @param uptimeRepair whether containers see the host's {@code /proc/uptime}, without which monit computes negative
  *     uptimes where the host runs lxcfs; {@code true} if not given
+ * @param allow what cloud configs may use
  */
 public record LxdConfig(
         Optional<String> socket,
@@ -35,7 +36,8 @@ public record LxdConfig(
         List<String> profiles,
         Optional<String> network,
         Optional<String> storagePool,
-        Optional<Boolean> uptimeRepair) {
+        Optional<Boolean> uptimeRepair,
+        Optional<Allowances> allow) {
 
     /** Refuses combinations that leave open which server is meant or how to authenticate it. */
     public LxdConfig {

@@ -134,10 +134,8 @@ public final class LxdVms implements Vms {
     private static Optional<Instance> find(LxdSession lxd, VmCid vm) {
         Optional<Instance> instance = lxd.instances().find(vm.value());
         if (instance.isEmpty()) {
-            String project = lxd.project();
-            if (!project.equals("default") && lxd.projects().find(project).isEmpty()) {
-                throw new CpiException(
-                        ErrorType.CLOUD_ERROR, "The project " + project + " (lxd.project) is not on the server");
+            if (!lxd.project().equals("default")) {
+                LxdCloud.existingProject(lxd);
             }
         }
         return instance;

@@ -1,6 +1,7 @@
 package io.boshcpi.lxd.provider.vm;
 
 import io.boshcpi.lxd.provider.server.Origin;
+import io.boshcpi.lxd.provider.server.Policy;
 import io.boshcpi.lxd.provider.stemcell.StemcellOnServer;
 import io.boshcpi.lxd.spi.ProjectRules;
 import io.boshcpi.lxd.spi.StorageDriver;
@@ -12,6 +13,7 @@ import java.util.Set;
  *
  * @param stemcell the stemcell's image
  * @param rules what the project allows
+ * @param policy what the operator allows
  * @param driver the driver of the ephemeral disk's pool; present if there is such a disk
  * @param profileNics the names of the NICs that profiles add
  * @param origin what the marks say
@@ -19,6 +21,7 @@ import java.util.Set;
 record PlanInputs(
         StemcellOnServer stemcell,
         ProjectRules rules,
+        Policy policy,
         Optional<StorageDriver> driver,
         Set<String> profileNics,
         Origin origin) {}

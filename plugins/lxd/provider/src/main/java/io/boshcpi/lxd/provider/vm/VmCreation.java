@@ -8,10 +8,10 @@ import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.provider.disk.Pools;
 import io.boshcpi.lxd.provider.server.Errors;
 import io.boshcpi.lxd.provider.server.LxdCloud;
+import io.boshcpi.lxd.provider.server.Policy;
 import io.boshcpi.lxd.provider.server.ServerTask;
 import io.boshcpi.lxd.provider.server.Undo;
 import io.boshcpi.lxd.provider.stemcell.StemcellOnServer;
-import io.boshcpi.lxd.spi.ProjectRules;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
@@ -93,9 +93,12 @@ final class VmCreation extends ServerTask<CreatedVm> {
 
     private PlanInputs inputs(LxdSession lxd) {
         refuseTargetWithoutCluster(lxd);
+        StemcellOnServer stemcell = StemcellOnServer.get(lxd, request.stemcell());
+        Project project = LxdCloud.existingProject(lxd);
         return new PlanInputs(
-                StemcellOnServer.get(lxd, request.stemcell()),
-                rules(lxd),
+                stemcell,
+                cloud.contributors().projects().rules(project.name(), project.config()),
+                Policy.of(cloud.config(), project.isRestricted()),
                 ephemeralDriver(lxd),
                 profileNics(lxd),
                 cloud.origin(call));
@@ -109,17 +112,6 @@ final class VmCreation extends ServerTask<CreatedVm> {
                             "is " + planner.target().get()
                                     + ", but the server is not a member of a cluster; leave it out");
         }
-    }
-
-    private ProjectRules rules(LxdSession lxd) {
-        Optional<Project> project = lxd.projects().find(lxd.project());
-        if (project.isEmpty()) {
-            throw new CpiException(
-                    ErrorType.CLOUD_ERROR, "The project " + lxd.project() + " (lxd.project) is not on the server");
-        }
-        return cloud.contributors()
-                .projects()
-                .rules(lxd.project(), project.get().config());
     }
 
     private Optional<StorageDriver> ephemeralDriver(LxdSession lxd) {

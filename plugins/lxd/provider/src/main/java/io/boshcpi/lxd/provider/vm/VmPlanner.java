@@ -73,6 +73,7 @@ final class VmPlanner {
     }
 
     VmPlan plan(PlanInputs inputs) {
+        check(inputs);
         InstanceKind kind = inputs.stemcell().kind();
         Map<String, String> instanceConfig = instanceConfig(inputs);
         Optional<VolumePlan> ephemeralDisk = ephemeralDisk(inputs);
@@ -89,6 +90,17 @@ final class VmPlanner {
         return new VmPlan(instance, lxcLines(inputs), ephemeralDisk, guest, networks);
     }
 
+    /** Refuses what the project or the operator forbids. */
+    private void check(PlanInputs inputs) {
+        if (isContainer(inputs)) {
+            container.check(inputs.rules());
+        }
+        inputs.policy().checkVm(request.properties());
+        for (NetworkSpec spec : request.networks()) {
+            inputs.policy().checkNic(spec.properties());
+        }
+    }
+
     private Map<String, String> instanceConfig(PlanInputs inputs) {
         ProjectRules rules = inputs.rules();
         Map<String, String> instance = new TreeMap<>(properties.config());
@@ -98,7 +110,6 @@ final class VmPlanner {
         putIfPresent(instance, "limits.cpu", properties.cpuLimit());
         putIfPresent(instance, "limits.memory", properties.memoryLimit());
         if (isContainer(inputs)) {
-            container.check(rules);
             instance.putAll(container.config(rules));
         }
         return instance;

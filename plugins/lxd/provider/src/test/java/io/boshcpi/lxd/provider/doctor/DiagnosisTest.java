@@ -129,6 +129,19 @@ final class DiagnosisTest {
     }
 
     @Test
+    void whatCloudConfigsMayUseIsToldWithItsReason() {
+        assertThat(finding("cloud configs (lxd.allow)").observation())
+                .startsWith("open, because the project is not restricted");
+
+        config.put("project", "fenced");
+        assertThat(finding("cloud configs (lxd.allow)").observation())
+                .startsWith("strict, because the project is restricted: raw_lxc no;");
+
+        config.put("allow", Map.of("raw_lxc", true));
+        assertThat(finding("cloud configs (lxd.allow)").observation()).contains("raw_lxc yes; privileged no;");
+    }
+
+    @Test
     void limitsOfTheProjectAreTold() {
         config.put("project", "limited");
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
+import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.CreatedNetwork;
 import io.boshcpi.spi.NetworkCid;
@@ -76,6 +77,23 @@ final class NetworksTest {
         assertThatThrownBy(() -> networks.delete(cloud.call, new NetworkCid("fakebr0")))
                 .isInstanceOf(CpiException.class)
                 .hasMessageContaining("was not made by this CPI");
+    }
+
+    @Test
+    void whatTheOperatorForbidsIsRefusedBeforeAnythingIsMade() {
+        try (CloudProvider strict = cloud.anotherProcess(Map.of("allow", Map.of("everything", false)))) {
+            Networks ofStrict = strict.networks().orElseThrow();
+            Networks.Request attack =
+                    request("10.78.4.0/24", Map.of("config", Map.of("raw.dnsmasq", "dhcp-script=/x")));
+            assertThatThrownBy(() -> ofStrict.create(cloud.call, attack))
+                    .isInstanceOf(CpiException.class)
+                    .hasMessageContaining("cloud_properties.config.raw.dnsmasq is not allowed to cloud configs");
+            assertThat(cloud.requests()).noneMatch(request -> request.startsWith("POST"));
+
+            ofStrict.create(
+                    cloud.call,
+                    request("10.78.4.0/24", Map.of("config", Map.of("ipv4.dhcp.ranges", "10.78.4.9-10.78.4.99"))));
+        }
     }
 
     private static Networks.Request request(String range, Map<String, ?> properties) {

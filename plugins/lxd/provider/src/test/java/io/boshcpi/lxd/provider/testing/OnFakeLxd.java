@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,8 +137,15 @@ public final class OnFakeLxd implements AutoCloseable {
 
     /** A provider as another process has it, without the locks of this one. */
     public CloudProvider anotherProcess() {
+        return anotherProcess(Map.of());
+    }
+
+    /** The same with further configuration. */
+    public CloudProvider anotherProcess(Map<String, ?> config) {
         Path other = folder.resolve(".").resolve("socket"); // another name of the same socket
-        return Harness.provider(Map.of("socket", other.toString(), "network", "fakebr0", "storage_pool", "btrfs"));
+        Map<String, Object> all = new HashMap<>(config);
+        all.putAll(Map.of("socket", other.toString(), "network", "fakebr0", "storage_pool", "btrfs"));
+        return Harness.provider(all);
     }
 
     /** What the server was asked since the last look, one request a line. */

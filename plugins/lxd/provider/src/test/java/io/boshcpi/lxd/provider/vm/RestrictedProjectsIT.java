@@ -10,12 +10,16 @@ import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.VmCid;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +28,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("io.boshcpi.lxd.fake.RealServer#all")
 final class RestrictedProjectsIT {
+    private static final Map<String, String> FENCE_OF_THE_GUIDE = Map.of(
+            "restricted",
+            "true",
+            "restricted.containers.lowlevel",
+            "allow",
+            "restricted.containers.nesting",
+            "allow",
+            "restricted.snapshots",
+            "allow",
+            "restricted.backups",
+            "allow");
+
     private final RealServer server;
     private final String project =
             "it-restricted-" + UUID.randomUUID().toString().substring(0, 8);
@@ -69,6 +85,40 @@ final class RestrictedProjectsIT {
                     .isInstanceOf(CpiException.class)
                     .hasMessageContaining("privilege");
             assertThat(lab.lxd().instances().list()).isEmpty();
+        }
+    }
+
+    /** The project that the operator's guide makes; the CPI's own lines need its low-level configuration. */
+    @Test
+    void theAuthorOfACloudConfigIsNotRootOfTheHost(@TempDir Path folder) {
+        Path proof = folder.resolve("proof");
+        Map<String, String> fence = new HashMap<>(FENCE_OF_THE_GUIDE);
+        fence.put("features.images", "false");
+        TestProjects.delete(Endpoint.unix(server.socket()), project);
+        TestProjects.create(Endpoint.unix(server.socket()), project, fence);
+        List<Map<String, ?>> attacks = List.of(
+                Map.of("raw_lxc", "lxc.hook.pre-start = /bin/sh -c 'id > " + proof + "'"),
+                Map.of("raw_lxc", "lxc.mount.entry = / mnt none rbind,create=dir 0 0"),
+                Map.of("config", Map.of("raw.idmap", "both 0 0")),
+                Map.of("config", Map.of("limits.kernel.nofile", "9\nlxc.hook.pre-start = /bin/touch " + proof)),
+                Map.of("apparmor_profile", "unconfined"),
+                Map.of("kernel_modules", List.of("loop")));
+        try (Lab lab = new Lab(server, Map.of("project", project))) {
+            for (Map<String, ?> attack : attacks) {
+                assertThatThrownBy(() -> lab.vm("systemd", attack))
+                        .as(attack.toString())
+                        .isInstanceOf(CpiException.class)
+                        .hasMessageContaining(
+                                "cloud_properties." + attack.keySet().iterator().next());
+            }
+            assertThat(lab.lxd().instances().list()).isEmpty();
+            assertThat(proof).doesNotExist();
+
+            VmCid vm =
+                    lab.vm("tiny-runit", Map.of("cpu", 1, "memory", 256, "config", Map.of("limits.processes", "500")));
+            assertThat(lab.lxd().instances().find(vm.value()).orElseThrow().config())
+                    .containsEntry("limits.processes", "500")
+                    .hasEntrySatisfying("raw.lxc", lines -> assertThat(lines).contains("lxc.init.cmd"));
         }
     }
 }

@@ -9,6 +9,7 @@ import io.boshcpi.lxd.project.ConfiguredProject;
 import io.boshcpi.lxd.provider.server.Contributors;
 import io.boshcpi.lxd.provider.server.LxdConfig;
 import io.boshcpi.lxd.provider.server.Origin;
+import io.boshcpi.lxd.provider.server.Policy;
 import io.boshcpi.lxd.provider.stemcell.StemcellOnServer;
 import io.boshcpi.lxd.provider.stemcell.StemcellTraits;
 import io.boshcpi.lxd.provider.testing.Harness;
@@ -53,6 +54,7 @@ final class VmPlannerTest {
             new StemcellTraits(StemcellTraits.Init.RUNIT, "/var/vcap/bosh/warden-cpi-agent-env.json", true);
     private static final String FINGERPRINT = "0123456789abcdef".repeat(4);
 
+    private Map<String, ?> allow = Map.of();
     private final List<ExtensionPoint> extensions = new ArrayList<>(
             List.of(new BtrfsStorageDriver(), new BridgeNetwork(), new ConfiguredProject(), new MappedDevices()));
     private final List<NetworkSpec> networks =
@@ -398,6 +400,37 @@ final class VmPlannerTest {
     }
 
     @Test
+    void theOperatorsPolicyIsAboutCloudPropertiesAndNotAboutTheCpisOwnLines() {
+        allow = Map.of("everything", false);
+
+        assertThat(rawLxc(plan(Map.of(), FREE, RUNIT, Set.of())))
+                .contains("lxc.init.cmd = /usr/sbin/runsvdir-start", "lxc.net.0.ipv4.address = 10.0.0.5/24");
+        assertThatThrownBy(() -> plan(Map.of("raw_lxc", "lxc.cap.drop ="))).hasMessageContaining("lxd.allow.raw_lxc");
+        networks.set(0, Harness.dynamic("default", Map.of("parent", "eth0")));
+        assertThatThrownBy(() -> plan(Map.of())).hasMessageContaining("lxd.allow.devices");
+    }
+
+    @Test
+    void whatAnotherPluginMakesOfItsOwnPropertyIsTheOperatorsChoice() {
+        allow = Map.of("everything", false);
+        extensions.add(new GpuByName());
+
+        assertThat(plan(Map.of("gpu", "a")).vm().instance().devices()).containsKey("gpu");
+    }
+
+    private static final class GpuByName implements DeviceContributor {
+        @Override
+        public Options options() {
+            return Options.of(Option.string("gpu", "what a plugin of the operator's reads"));
+        }
+
+        @Override
+        public List<Device> devices(DeviceRequest request) {
+            return List.of(new Device("gpu", Map.of("type", "gpu")));
+        }
+    }
+
+    @Test
     void nothingSecretIsShownByAPlan() {
         assertThat(plan(Map.of()).toString()).doesNotContain("env-secret", "mbus-secret");
     }
@@ -470,7 +503,7 @@ final class VmPlannerTest {
 
     private Planned plan(
             Map<String, ?> properties, ProjectRules rules, StemcellTraits traits, Set<String> profileNics) {
-        LxdConfig config = PropertyTree.empty("lxd").bind(LxdConfig.class);
+        LxdConfig config = PropertyTree.of("lxd", Map.of("allow", allow)).bind(LxdConfig.class);
         VmPlanner planner = new VmPlanner(
                 VM,
                 Harness.vm(new StemcellCid("sc-" + FINGERPRINT), properties, networks),
@@ -479,6 +512,7 @@ final class VmPlannerTest {
         VmPlan plan = planner.plan(new PlanInputs(
                 new StemcellOnServer(FINGERPRINT, InstanceKind.CONTAINER, Optional.of(traits)),
                 rules,
+                Policy.of(config, false),
                 Optional.of(new BtrfsStorageDriver()),
                 profileNics,
                 new Origin(Optional.empty(), "2026-01-01T00:00:00Z")));

@@ -7,6 +7,7 @@ import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
+import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.Maintenance;
@@ -124,6 +125,25 @@ final class VmsTest {
                 .isInstanceOfSatisfying(
                         CpiException.class, e -> assertThat(e.type()).isEqualTo(ErrorType.VM_CREATION_FAILED))
                 .hasMessageContaining("cloud_properties.root_disk is 8MiB, which the stemcell's files do not fit into");
+    }
+
+    @Test
+    void whatTheOperatorForbidsIsRefusedBeforeAnythingIsMade() throws IOException {
+        StemcellCid stemcell = cloud.stemcell();
+        Map<String, Object> attack = Map.of("raw_lxc", "lxc.hook.pre-start = /bin/id", "ephemeral_disk", 64);
+        cloud.requests();
+        try (CloudProvider strict = cloud.anotherProcess(Map.of("allow", Map.of("everything", false)))) {
+            assertThatThrownBy(() -> strict.vms()
+                            .create(
+                                    cloud.call,
+                                    Harness.vm(
+                                            stemcell,
+                                            attack,
+                                            List.of(Harness.manual("default", "10.77.1.20", "10.77.1.1", Map.of())))))
+                    .isInstanceOf(CpiException.class)
+                    .hasMessageContaining("cloud_properties.raw_lxc is not allowed to cloud configs");
+        }
+        assertThat(cloud.requests()).isNotEmpty().allMatch(request -> request.startsWith("GET"));
     }
 
     @Test
