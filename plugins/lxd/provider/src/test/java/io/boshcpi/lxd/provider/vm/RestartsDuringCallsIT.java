@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Isolated("restarts the server")
 final class RestartsDuringCallsIT {
     private static final int WORKERS = 2;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
+    private static final int RESTARTS = 4;
     /** A Director tries a VM five times, and an operator runs a failed task again. */
     private static final int MAX_ATTEMPTS = 10;
 
@@ -62,10 +63,10 @@ final class RestartsDuringCallsIT {
                 workers.add(CompletableFuture.runAsync(() -> work(lab, server, stemcell, address)));
             }
 
-            for (boolean gracefully = true; !allDone(workers); gracefully = !gracefully) {
+            for (int restart = 0; restart < RESTARTS && !allDone(workers); restart++) {
                 int before = done.get() + failed.get();
                 Lab.await("another call to end", () -> done.get() + failed.get() > before || allDone(workers));
-                if (gracefully) {
+                if (restart % 2 == 0) {
                     process.restart();
                 } else {
                     process.kill();

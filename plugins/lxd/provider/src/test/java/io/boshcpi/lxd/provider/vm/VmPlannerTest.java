@@ -404,7 +404,7 @@ final class VmPlannerTest {
         allow = Map.of("everything", false);
 
         assertThat(rawLxc(plan(Map.of(), FREE, RUNIT, Set.of())))
-                .contains("lxc.init.cmd = /usr/sbin/runsvdir-start", "lxc.net.0.ipv4.address = 10.0.0.5/24");
+                .contains("lxc.init.cmd = /usr/sbin/runsvdir-start", "lxc.net.0.ipv4.address = 10.0.0.5/24 10.0.0.255");
         assertThatThrownBy(() -> plan(Map.of("raw_lxc", "lxc.cap.drop ="))).hasMessageContaining("lxd.allow.raw_lxc");
         networks.set(0, Harness.dynamic("default", Map.of("parent", "eth0")));
         assertThatThrownBy(() -> plan(Map.of())).hasMessageContaining("lxd.allow.devices");
