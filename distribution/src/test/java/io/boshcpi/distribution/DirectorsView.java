@@ -64,7 +64,7 @@ public final class DirectorsView {
     /** The facts, with the CIDs that stand for the recorded ones. */
     public SortedSet<String> facts(Map<String, String> cids) {
         SortedSet<String> facts = new TreeSet<>();
-        stemcells.forEach(stemcell -> facts.add("stemcell " + actual(cids, stemcell)));
+        stemcells.forEach(stemcell -> facts.add("stemcell " + image(actual(cids, stemcell))));
         vms.forEach(vm -> {
             String name = actual(cids, vm);
             facts.add("vm " + name + " is Running");
@@ -93,5 +93,10 @@ public final class DirectorsView {
     private static Object argument(RecordedCall call, int at) {
         @Nullable Object argument = call.arguments().get(at);
         return argument == null ? "" : argument;
+    }
+
+    /** Of a stemcell's CID the image, which several stemcells may have. */
+    private static String image(String stemcell) {
+        return stemcell.substring(0, Math.min(stemcell.length(), "sc-".length() + 64));
     }
 }

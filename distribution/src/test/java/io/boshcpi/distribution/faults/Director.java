@@ -116,7 +116,7 @@ final class Director {
         for (String fact : site.contents()) {
             String shown = fact;
             for (String what : longestFirst) {
-                shown = shown.replace(cid(what), "{" + what + "}");
+                shown = shown.replace(name(what), "{" + what + "}");
             }
             facts.add(shown);
         }
@@ -145,6 +145,12 @@ final class Director {
             case DELETE_STEMCELL, DELETE_VM, REBOOT_VM, DELETE_SNAPSHOT, DELETE_DISK, DELETE_NETWORK ->
                 List.of(cid(method.wireName().replaceFirst("^\\w+?_", "")));
         };
+    }
+
+    /** What the server calls it: of a stemcell's CID the image, which several stemcells may have. */
+    private String name(String what) {
+        String cid = cid(what);
+        return what.equals("stemcell") ? cid.substring(0, "sc-".length() + 64) : cid;
     }
 
     private String cid(String what) {
