@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Failures {
     private static final Rule[] RULES = {
+        rule("begin transaction: sql: database is closed", Kind.UNREACHABLE), // the server shuts down
         rule("busy running a", Kind.BUSY),
         rule("matching non-reusable operation", Kind.BUSY),
         rule("ETag doesn't match", Kind.BUSY),

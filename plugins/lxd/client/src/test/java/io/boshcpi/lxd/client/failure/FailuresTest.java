@@ -61,6 +61,7 @@ class FailuresTest {
                 "500 | Instance type \"virtual-machine\" is not supported on this server: vhost_vsock kernel module not loaded | UNSUPPORTED",
                 "500 | Not supported                                                                            | UNSUPPORTED",
                 "503 | LXD is shutting down                                                                     | UNREACHABLE",
+                "500 | Failed to load project \"default\": Failed to begin transaction: sql: database is closed | UNREACHABLE",
                 "500 | Failed to run: /usr/bin/lxd forkstart l2: exit status 1                                  | SERVER_ERROR",
                 "500 | database is locked                                                                       | SERVER_ERROR",
             })
