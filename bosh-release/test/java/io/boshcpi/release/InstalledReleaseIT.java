@@ -101,7 +101,8 @@ class InstalledReleaseIT {
                 "k"));
         assertThat(answer(PURE_CALL).toString()).contains("lxd.socket and lxd.url");
 
-        render(Map.of("agent.mbus", "x", "lxd.url", "https://h", "lxd.client_certificate", "c", "lxd.client_key", "k"));
+        render(Map.of(
+                "agent.mbus", "x", "lxd.url", "https://h:8443", "lxd.client_certificate", "c", "lxd.client_key", "k"));
         assertThat(answer(PURE_CALL).toString()).contains("lxd.*", "client certificate");
 
         render(Map.of("agent.mbus", "x", "log_level", "loud"));
