@@ -60,10 +60,8 @@ public final class Commands implements Runnable {
     }
 
     private static int failed(PrintWriter err, Throwable failure) {
-        err.println(OperatorText.printable(
-                OperatorText.withoutClassNames("The command failed unexpectedly: " + OperatorText.of(failure))));
-        OperatorText.causes(failure)
-                .forEach(line -> err.println(OperatorText.printable(OperatorText.withoutClassNames(line))));
+        err.println(OperatorText.shown("The command failed unexpectedly: " + OperatorText.of(failure)));
+        OperatorText.causes(failure).forEach(line -> err.println(OperatorText.shown(line)));
         return 1;
     }
 

@@ -23,7 +23,7 @@ final class ConfigOption {
 
     /** The text as a person may see it: without secrets, class names and control characters. */
     String shown(String text) {
-        return OperatorText.printable(OperatorText.withoutClassNames(redactor.redact(text)));
+        return OperatorText.shown(redactor.redact(text));
     }
 
     Path path() {

@@ -101,6 +101,11 @@ public final class OperatorText {
         return words.toString();
     }
 
+    /** A redacted text as a person may see it: without class names and control characters. */
+    public static String shown(String redacted) {
+        return printable(withoutClassNames(redacted));
+    }
+
     /** The text with control characters, line ends and marks of direction as escapes. */
     public static String printable(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -42,10 +42,8 @@ public record CpiResponse(@Nullable Object result, @Nullable Failure error) {
      * @param message free of secrets; a long one is shortened, since redaction has to come first
      */
     public static CpiResponse failed(ErrorType type, String message, boolean okToRetry) {
-        String bounded = OperatorText.shortened(
-                OperatorText.printable(OperatorText.withoutClassNames(message)),
-                MAX_MESSAGE_LENGTH,
-                "the log has the rest");
+        String bounded =
+                OperatorText.shortened(OperatorText.shown(message), MAX_MESSAGE_LENGTH, "the log has the rest");
         return new CpiResponse(null, new Failure(type, bounded, okToRetry));
     }
 

@@ -837,7 +837,7 @@ public abstract class LxdClientContract {
         assertThat(snapshots.delete("s1")).isTrue();
         assertThat(snapshots.delete("s1")).isFalse();
         assertThat(snapshots.list()).extracting(VolumeSnapshot::name).containsExactly("s2");
-        assertThat(lxd.volumes(pool()).listSnapshots())
+        assertThat(lxd.volumes(pool()).listWithSnapshots().snapshots())
                 .filteredOn(snapshot -> snapshot.volume().equals(name))
                 .containsExactlyElementsOf(snapshots.list());
         assertThat(lxd.volumes(pool()).delete(name)).isTrue();

@@ -38,35 +38,23 @@ public final class Volumes {
 
     /** All volumes of the pool. */
     public List<Volume> list() {
+        return listWithSnapshots().volumes();
+    }
+
+    /** All volumes of the pool, and the snapshots of all of them. One request. */
+    public VolumeListing listWithSnapshots() {
         List<Volume> volumes = new ArrayList<>();
-        for (Object json : volumesAndSnapshots()) {
-            Volume volume = Volume.of(Json.members(json), "");
-            if (!isSnapshot(volume.name())) {
-                volumes.add(volume);
-            }
-        }
-        return volumes;
-    }
-
-    /** The snapshots of all volumes of the pool. */
-    public List<VolumeSnapshot> listSnapshots() {
         List<VolumeSnapshot> snapshots = new ArrayList<>();
-        for (Object json : volumesAndSnapshots()) {
-            String name = Volume.of(Json.members(json), "").name();
-            if (isSnapshot(name)) {
-                snapshots.add(VolumeSnapshot.of(name.substring(0, name.indexOf('/')), Json.members(json)));
+        for (Object json : rest.get(all().with("recursion", "1")).list()) {
+            Volume volume = Volume.of(Json.members(json), "");
+            int slash = volume.name().indexOf('/'); // a snapshot is listed as VOLUME/SNAPSHOT
+            if (slash < 0) {
+                volumes.add(volume);
+            } else {
+                snapshots.add(VolumeSnapshot.of(volume.name().substring(0, slash), Json.members(json)));
             }
         }
-        return snapshots;
-    }
-
-    /** The servers list snapshots with the volumes, as VOLUME/SNAPSHOT. */
-    private List<?> volumesAndSnapshots() {
-        return rest.get(all().with("recursion", "1")).list();
-    }
-
-    private static boolean isSnapshot(String name) {
-        return name.indexOf('/') >= 0;
+        return new VolumeListing(volumes, snapshots);
     }
 
     /** Creates an empty volume. If the answer is lost, the volume of that name is assumed to be this call's. */

@@ -73,7 +73,7 @@ final class DiskLocator {
     }
 
     private Optional<LocatedDisk> findCopy(DiskCid disk) {
-        for (String pool : poolsOfServer()) {
+        for (String pool : Pools.names(lxd, configuredPool)) {
             Optional<LocatedDisk> copy = copyIn(pool, disk);
             if (copy.isPresent()) {
                 LOG.info(
@@ -164,18 +164,6 @@ final class DiskLocator {
                     "The disk " + disk + " is not in the storage pool " + configuredPool
                             + " (lxd.storage_pool), and the server does not let a restricted certificate look for others",
                     e);
-        }
-    }
-
-    /** Incus lists no pools for a restricted certificate. */
-    private List<String> poolsOfServer() {
-        try {
-            return lxd.pools().names();
-        } catch (LxdException e) {
-            if (e.is(Kind.FORBIDDEN)) {
-                return List.of(configuredPool);
-            }
-            throw e;
         }
     }
 

@@ -13,9 +13,10 @@ import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.ErrorType;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,18 +38,21 @@ final class DiskMove {
 
     private final LxdSession lxd;
     private final Undo undo;
+    private final DiskLocator locator;
     private final DiskCid disk;
     private final LocatedDisk original;
     private final String pool;
 
     /**
+     * @param locator finds the copies of earlier attempts
      * @param disk as the Director knows it
      * @param original its volume
      * @param pool where it goes
      */
-    DiskMove(LxdSession lxd, Undo undo, DiskCid disk, LocatedDisk original, String pool) {
+    DiskMove(LxdSession lxd, Undo undo, DiskLocator locator, DiskCid disk, LocatedDisk original, String pool) {
         this.lxd = lxd;
         this.undo = undo;
+        this.locator = locator;
         this.disk = disk;
         this.original = original;
         this.pool = pool;
@@ -64,7 +68,7 @@ final class DiskMove {
         original.refuseWhileAttached("; it is not moved to another pool before it is detached");
         refuseWithSnapshots();
         DiskCid copy = DiskName.create(pool, new SecureRandom());
-        String earlier = deleteIncomplete(original.volume());
+        List<LocatedDisk> earlier = deleteIncomplete();
         begin(copy, earlier);
         checkUnchanged(copy);
         undo.register(new VolumeRemoval(pool, copy.value()));
@@ -75,7 +79,7 @@ final class DiskMove {
         lxd.volumes(pool).patchConfig(copy.value(), Map.of(Marks.STATE, Marks.STATE_CREATING));
         checkUnchanged(copy);
         deleteOriginal(copy);
-        deleteAll(lxd, earlier);
+        delete(lxd, earlier);
         return copy;
     }
 
@@ -87,16 +91,25 @@ final class DiskMove {
     }
 
     /** Deletes the copies that moves which were cut off have left of a disk. */
-    static void deleteCopies(LxdSession lxd, Volume original) {
-        deleteAll(lxd, original.config().getOrDefault(Marks.MOVING_TO, ""));
+    static void deleteCopies(LxdSession lxd, DiskLocator locator, Volume original) {
+        delete(lxd, copiesOf(locator, original));
     }
 
-    private static void deleteAll(LxdSession lxd, String copies) {
-        for (String copy : copies.split(" ", -1)) {
-            Optional<LocatedDisk> found = copy.isEmpty() ? Optional.empty() : find(lxd, copy);
-            if (found.isPresent()) {
-                lxd.volumes(found.get().pool()).delete(copy);
+    /** The copies that the original names, as far as they are there. */
+    private static List<LocatedDisk> copiesOf(DiskLocator locator, Volume original) {
+        List<LocatedDisk> copies = new ArrayList<>();
+        for (String name : original.config().getOrDefault(Marks.MOVING_TO, "").split(" ", -1)) {
+            Optional<LocatedDisk> copy = name.isEmpty() ? Optional.empty() : locator.findVolume(new DiskCid(name));
+            if (copy.isPresent()) {
+                copies.add(copy.get());
             }
+        }
+        return copies;
+    }
+
+    private static void delete(LxdSession lxd, List<LocatedDisk> copies) {
+        for (LocatedDisk copy : copies) {
+            lxd.volumes(copy.pool()).delete(copy.volume().name());
         }
     }
 
@@ -104,30 +117,24 @@ final class DiskMove {
      * Deletes the copies of earlier attempts that are not complete, and returns the others. A complete one may be about to
      * become the disk, if its move is still under way in another process.
      */
-    private String deleteIncomplete(Volume volume) {
-        StringJoiner complete = new StringJoiner(" ");
-        for (String copy : volume.config().getOrDefault(Marks.MOVING_TO, "").split(" ", -1)) {
-            Optional<LocatedDisk> found = copy.isEmpty() ? Optional.empty() : find(lxd, copy);
-            if (found.isEmpty()) {
-                continue;
-            }
-            if (Marks.areOfCopy(found.get().volume().config(), disk.value())) {
-                complete.add(copy);
-            } else {
-                lxd.volumes(found.get().pool()).delete(copy);
-            }
+    private List<LocatedDisk> deleteIncomplete() {
+        List<LocatedDisk> complete = new ArrayList<>();
+        List<LocatedDisk> incomplete = new ArrayList<>();
+        for (LocatedDisk copy : copiesOf(locator, original.volume())) {
+            boolean isComplete = Marks.areOfCopy(copy.volume().config(), disk.value());
+            (isComplete ? complete : incomplete).add(copy);
         }
-        return complete.toString();
+        delete(lxd, incomplete);
+        return complete;
     }
 
-    private static Optional<LocatedDisk> find(LxdSession lxd, String copy) {
-        return new DiskLocator(lxd, "").findVolume(new DiskCid(copy));
-    }
-
-    private void begin(DiskCid copy, String earlier) {
-        String mark = earlier.isEmpty() ? copy.value() : copy + " " + earlier;
+    private void begin(DiskCid copy, List<LocatedDisk> earlier) {
+        StringBuilder mark = new StringBuilder(copy.value());
+        for (LocatedDisk other : earlier) {
+            mark.append(' ').append(other.volume().name());
+        }
         try {
-            lxd.volumes(original.pool()).patchConfig(original.volume(), Map.of(Marks.MOVING_TO, mark));
+            lxd.volumes(original.pool()).patchConfig(original.volume(), Map.of(Marks.MOVING_TO, mark.toString()));
         } catch (LxdException e) {
             if (!e.is(Kind.BUSY)) {
                 throw e;

@@ -60,7 +60,7 @@ public final class LxdDiskUpdates implements DiskUpdates {
                 refuseShrinking(located, driver, sizeMib);
                 Map<String, String> config = new TreeMap<>(wanted);
                 config.put(Marks.SIZE, String.valueOf(sizeMib));
-                return new DiskMove(lxd, undo, disk, located, pool).run(config, cloud.origin(call));
+                return new DiskMove(lxd, undo, locator(lxd), disk, located, pool).run(config, cloud.origin(call));
             }
         });
     }
@@ -90,7 +90,11 @@ public final class LxdDiskUpdates implements DiskUpdates {
     }
 
     private LocatedDisk locate(LxdSession lxd, DiskCid disk) {
-        return new DiskLocator(lxd, cloud.config().storagePoolName()).get(disk);
+        return locator(lxd).get(disk);
+    }
+
+    private DiskLocator locator(LxdSession lxd) {
+        return new DiskLocator(lxd, cloud.config().storagePoolName());
     }
 
     private static void refuseShrinking(LocatedDisk disk, StorageDriver driver, long sizeMib) {

@@ -52,10 +52,11 @@ public final class LxdDisks implements Disks {
         cloud.run(call, new DiskTask<>(disk) {
             @Override
             Boolean change(LxdSession lxd, Undo undo) {
-                Optional<LocatedDisk> located = locator(lxd).find(disk);
+                DiskLocator locator = locator(lxd);
+                Optional<LocatedDisk> located = locator.find(disk);
                 if (located.isPresent()) {
                     located.get().own().refuseWhileAttached("; it is not deleted before it is detached");
-                    DiskMove.deleteCopies(lxd, located.get().volume());
+                    DiskMove.deleteCopies(lxd, locator, located.get().volume());
                     lxd.volumes(located.get().pool())
                             .delete(located.get().volume().name());
                 }

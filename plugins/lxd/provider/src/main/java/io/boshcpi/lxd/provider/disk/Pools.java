@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.provider.disk;
 
+import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.model.StoragePool;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.session.NewVolume;
@@ -8,6 +9,7 @@ import io.boshcpi.lxd.provider.server.Undo;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,18 @@ public final class Pools {
             throw missing(pool, null);
         }
         return cloud.contributors().storage(pool, found.get().driver());
+    }
+
+    /** The pools of the server; Incus lists none for a restricted certificate, and then the configured one is all. */
+    public static List<String> names(LxdSession lxd, String configuredPool) {
+        try {
+            return lxd.pools().names();
+        } catch (LxdException e) {
+            if (e.is(LxdException.Kind.FORBIDDEN)) {
+                return List.of(configuredPool);
+            }
+            throw e;
+        }
     }
 
     /** The error for a pool that the server does not have. */

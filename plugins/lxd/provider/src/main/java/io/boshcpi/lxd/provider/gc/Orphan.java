@@ -36,42 +36,17 @@ sealed interface Orphan {
         }
     }
 
-    /** An ephemeral disk whose VM is gone. */
-    record LostEphemeralDisk(String pool, Volume volume) implements Orphan {
+    /**
+     * An ephemeral disk whose VM is gone, a persistent disk that no Director confirmed after {@code create_disk}, or the
+     * copy of one that is still there.
+     *
+     * @param precious whether it may hold data that is nowhere else
+     */
+    record LostVolume(String pool, Volume volume, String reason, boolean precious) implements Orphan {
         @Override
         public Leftover describe() {
-            Identity identity = new Identity(Marks.KIND_EPHEMERAL_DISK, pool + "/" + volume.name());
-            String reason = "its VM " + volume.config().get(Marks.VM) + " is gone";
-            return identity.leftover(reason, volume.config(), false);
-        }
-
-        @Override
-        public void remove(LxdSession lxd) {
-            lxd.volumes(pool).delete(volume.name());
-        }
-    }
-
-    /** A persistent disk that no Director confirmed after {@code create_disk}. It may hold data all the same. */
-    record UnconfirmedDisk(String pool, Volume volume, String reason) implements Orphan {
-        @Override
-        public Leftover describe() {
-            Identity identity = new Identity(Marks.KIND_PERSISTENT_DISK, pool + "/" + volume.name());
-            return identity.leftover(reason, volume.config(), true);
-        }
-
-        @Override
-        public void remove(LxdSession lxd) {
-            lxd.volumes(pool).delete(volume.name());
-        }
-    }
-
-    /** An incomplete copy of a persistent disk that is still there. */
-    record CutOffCopy(String pool, Volume volume) implements Orphan {
-        @Override
-        public Leftover describe() {
-            Identity identity = new Identity(Marks.KIND_PERSISTENT_DISK, pool + "/" + volume.name());
-            String reason = "it is an incomplete copy of " + volume.config().get(Marks.MOVED_FROM) + ", which is there";
-            return identity.leftover(reason, volume.config(), false);
+            String kind = volume.config().getOrDefault(Marks.KIND, "");
+            return new Identity(kind, pool + "/" + volume.name()).leftover(reason, volume.config(), precious);
         }
 
         @Override

@@ -1,13 +1,14 @@
 package io.boshcpi.lxd.provider.gc;
 
-import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.model.Image;
 import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.client.model.Network;
 import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.model.VolumeSnapshot;
 import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.client.session.VolumeListing;
 import io.boshcpi.lxd.provider.disk.LxdSnapshots;
+import io.boshcpi.lxd.provider.disk.Pools;
 import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.stemcell.LxdStemcells;
 import java.util.ArrayList;
@@ -40,18 +41,15 @@ final class OrphanSearch {
             instances.add(instance.name());
             consider(instance);
         }
-        List<String> pools = pools();
-        Map<String, List<Volume>> volumes = new LinkedHashMap<>();
-        for (String pool : pools) {
-            volumes.put(pool, lxd.volumes(pool).list());
+        Map<String, VolumeListing> listings = new LinkedHashMap<>();
+        for (String pool : Pools.names(lxd, configuredPool)) {
+            listings.put(pool, lxd.volumes(pool).listWithSnapshots());
         }
-        volumes.values().forEach(inPool -> inPool.forEach(volume -> volumeNames.add(volume.name())));
-        volumes.forEach((pool, inPool) -> inPool.forEach(volume -> consider(pool, volume)));
-        for (String pool : pools) {
-            for (VolumeSnapshot snapshot : lxd.volumes(pool).listSnapshots()) {
-                consider(pool, snapshot);
-            }
-        }
+        listings.values().forEach(listing -> listing.volumes().forEach(volume -> volumeNames.add(volume.name())));
+        listings.forEach((pool, listing) -> {
+            listing.volumes().forEach(volume -> consider(pool, volume));
+            listing.snapshots().forEach(snapshot -> consider(pool, snapshot));
+        });
         for (Image image : lxd.images().list()) {
             consider(image);
         }
@@ -74,7 +72,8 @@ final class OrphanSearch {
             return;
         }
         if (Marks.haveKind(marks, Marks.KIND_EPHEMERAL_DISK) && !instances.contains(marks.getOrDefault(Marks.VM, ""))) {
-            orphans.add(new Orphan.LostEphemeralDisk(pool, volume));
+            String reason = "its VM " + marks.get(Marks.VM) + " is gone";
+            orphans.add(new Orphan.LostVolume(pool, volume, reason, false));
         } else if (Marks.haveKind(marks, Marks.KIND_PERSISTENT_DISK) && Marks.areUnconfirmed(marks)) {
             considerDisk(pool, volume);
         }
@@ -85,12 +84,13 @@ final class OrphanSearch {
         String original = volume.config().get(Marks.MOVED_FROM);
         if (original == null) {
             String reason = "it was never attached and confirmed by a Director";
-            orphans.add(new Orphan.UnconfirmedDisk(pool, volume, reason));
+            orphans.add(new Orphan.LostVolume(pool, volume, reason, true));
         } else if (volumeNames.contains(original)) {
             boolean complete = Marks.areOfCopy(volume.config(), original);
-            String reason = "it is a copy of " + original + ", which is there; its update_disk was cut off";
-            orphans.add(
-                    complete ? new Orphan.UnconfirmedDisk(pool, volume, reason) : new Orphan.CutOffCopy(pool, volume));
+            String reason = complete
+                    ? "it is a copy of " + original + ", which is there; its update_disk was cut off"
+                    : "it is an incomplete copy of " + original + ", which is there";
+            orphans.add(new Orphan.LostVolume(pool, volume, reason, complete));
         } else {
             LOG.warn(
                     "The volume {}/{} is the only copy of the disk {} and stays; its Director has it by that CID",
@@ -122,18 +122,6 @@ final class OrphanSearch {
         Map<String, String> marks = image.properties();
         if (Marks.haveKind(marks, Marks.KIND_STEMCELL) && !LxdStemcells.isInUse(marks)) {
             orphans.add(new Orphan.UnusedImage(image));
-        }
-    }
-
-    /** Incus lists no pools for a restricted certificate; all disks are then in the configured pool. */
-    private List<String> pools() {
-        try {
-            return lxd.pools().names();
-        } catch (LxdException e) {
-            if (e.is(LxdException.Kind.FORBIDDEN)) {
-                return List.of(configuredPool);
-            }
-            throw e;
         }
     }
 }
