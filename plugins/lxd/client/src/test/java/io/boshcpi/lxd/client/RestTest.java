@@ -35,6 +35,9 @@ class RestTest {
     private static final String INSTANCE =
             "{\"name\":\"i\",\"status\":\"Stopped\",\"config\":{\"volatile.apply_template\":\"create\"},\"devices\":{}}";
     private static final String HALF_MADE = "{\"name\":\"i\",\"status\":\"Stopped\",\"config\":{},\"devices\":{}}";
+    private static final String CUT_SHORT =
+            "{\"status_code\":400,\"description\":\"Deleting storage volume snapshot\",\"err\":\"Failed to run: btrfs"
+                    + " subvolume delete: exit status 1 (ERROR: Could not statfs: No such file or directory)\"}";
     private static final Map<String, Object> BODY = Map.of("name", "i", "type", "container");
 
     private final StubTransport server = new StubTransport();
@@ -374,6 +377,30 @@ class RestTest {
         }
 
         assertThat(catcher.call.headers()).isEmpty();
+    }
+
+    @Test
+    void aDeletionThatFailsBesideAnotherWaitsForItAndSucceedsIfTheObjectIsGone() {
+        String other = "11111111-0000-4000-8000-000000000002";
+        server.async(OPERATION)
+                .sync(CUT_SHORT)
+                .sync("{\"running\":[{\"id\":\"" + other + "\",\"status_code\":103,"
+                        + "\"resources\":{\"storage_volume_snapshots\":[\"/1.0/x/v/snapshots/s?project=p\"]}}]}")
+                .sync(DONE)
+                .error(404, 404, "Storage pool volume snapshot not found");
+
+        assertThat(lxd.volumes("default").snapshots("v").delete("s")).isTrue();
+        assertThat(server.calls())
+                .anySatisfy(call -> assertThat(call).startsWith("GET /1.0/operations/" + other + "/wait"));
+    }
+
+    @Test
+    void aDeletionThatFailsWhileTheObjectStaysIsAFailure() {
+        server.async(OPERATION).sync(CUT_SHORT).sync("{}").sync("{\"name\":\"v/s\"}");
+
+        LxdException e = failure(() -> lxd.volumes("default").snapshots("v").delete("s"));
+
+        assertThat(e).hasMessageContaining("Could not statfs");
     }
 
     // --- what may be printed ------------------------------------------------------------------------------------

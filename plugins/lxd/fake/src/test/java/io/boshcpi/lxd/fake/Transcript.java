@@ -40,6 +40,9 @@ final class Transcript {
             "ETag",
             "status_code");
 
+    /** Tell how far an operation has got when it is accepted: a quick one may have ended already, on a busy machine. */
+    private static final Set<String> OF_A_RUNNING_OPERATION = Set.of("status", "err", "metadata", "may_cancel");
+
     private final Wire wire;
     private final String name;
     private final List<String> lines = new ArrayList<>();
@@ -77,15 +80,26 @@ final class Transcript {
     }
 
     private void record(String method, String target, Wire.Answer answer) {
-        String line = lines.size() + ". " + method + " " + target.replace(name, "NAME") + " -> " + line(answer);
-        if (!answer.operation().isEmpty()) {
-            line += " -> " + line(wire.await(answer));
+        String line = lines.size() + ". " + method + " " + target.replace(name, "NAME") + " -> ";
+        if (answer.operation().isEmpty()) {
+            line += line(answer);
+        } else {
+            line += line(answer, OF_A_RUNNING_OPERATION) + " -> " + line(wire.await(answer));
         }
         lines.add(line);
     }
 
     private String line(Wire.Answer answer) {
+        return line(answer, Set.of());
+    }
+
+    private String line(Wire.Answer answer, Set<String> ofTheOperation) {
         Map<String, Object> body = new TreeMap<>(answer.body());
+        if (body.get("metadata") instanceof Map<?, ?> operation) {
+            Map<Object, Object> lasting = new TreeMap<>(operation);
+            lasting.keySet().removeAll(ofTheOperation);
+            body.put("metadata", lasting);
+        }
         body.putAll(new TreeMap<>(answer.headers()));
         String text = answer.status() + " " + cleaned(body);
         text = UUID.matcher(text).replaceAll("UUID");

@@ -2,6 +2,7 @@ package io.boshcpi.lxd.client.engine;
 
 import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.failure.LxdException.Kind;
 import io.boshcpi.lxd.client.failure.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Operation;
 import io.boshcpi.lxd.client.transport.Transport;
@@ -56,7 +57,13 @@ public final class Rest {
         }
     }
 
-    /** Deletes an object and waits until it is gone. Returns false if exactly that subject is missing. */
+    /**
+     * Deletes an object and waits until it is gone. Returns false if exactly that subject is missing.
+     *
+     * <p>Of two deletions at once, such as a repeated call's beside the one whose caller was killed, the servers let one
+     * fail with whatever it met: "btrfs subvolume delete: No such file or directory". So a failure counts only if the
+     * object is still there when all operations on it have ended.
+     */
     public boolean delete(Url url, Subject subject) {
         try {
             finish(send(Request.delete(url)), () -> find(url, subject) == null);
@@ -65,7 +72,20 @@ public final class Rest {
             if (isAbsent(e, subject)) {
                 return false;
             }
+            if (e.is(Kind.SERVER_ERROR) && isGoneMeanwhile(url, subject, e)) {
+                return true;
+            }
             throw e;
+        }
+    }
+
+    private boolean isGoneMeanwhile(Url url, Subject subject, LxdException failure) {
+        try {
+            awaitOperationsOn(Url.lastSegment(url.path()));
+            return find(url, subject) == null;
+        } catch (LxdException e) {
+            failure.addSuppressed(e);
+            return false;
         }
     }
 
