@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.boshcpi.lxd.devices.MappedDevices;
 import io.boshcpi.lxd.network.bridge.BridgeNetwork;
 import io.boshcpi.lxd.provider.disk.DiskProperties;
+import io.boshcpi.lxd.provider.server.Contributors;
 import io.boshcpi.lxd.provider.server.LxdConfig;
 import io.boshcpi.lxd.provider.server.Policy;
 import io.boshcpi.lxd.provider.vm.VmProperties;
@@ -17,6 +18,8 @@ import io.boshcpi.release.Manifest;
 import io.boshcpi.release.Repository;
 import io.boshcpi.spi.NetworkSpec;
 import io.boshcpi.spi.PropertyTree;
+import io.boshcpi.spi.ProviderContext;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pf4j.ExtensionPoint;
 
 /** The cloud properties that stand in manifests/ are those that the code knows. */
 class CloudPropertiesOfManifestsTest {
@@ -107,7 +111,7 @@ class CloudPropertiesOfManifestsTest {
 
     private static void vm(Map<String, ?> entry) {
         PropertyTree properties = properties(entry);
-        VmProperties vm = VmProperties.of(properties, DEVICES.options());
+        VmProperties vm = VmProperties.of(properties, new Contributors(new OnlyDevices()));
         assertThat(vm.cpuLimit().isPresent()).isEqualTo(vm.instanceType().isPresent());
         assertThat(DEVICES.devices(new DeviceRequest(
                         InstanceKind.CONTAINER,
@@ -123,5 +127,18 @@ class CloudPropertiesOfManifestsTest {
     private static Manifest cloudConfig() {
         return Manifest.of(Repository.manifests().resolve("cloud-config.yml"))
                 .fill(Repository.hash(Repository.yaml(Repository.manifests().resolve("bosh-vars.yml"))));
+    }
+
+    /** The plugins that the cloud properties of VMs are read with. */
+    private static final class OnlyDevices implements ProviderContext {
+        @Override
+        public <E extends ExtensionPoint> List<E> extensions(Class<E> type) {
+            return type.isInstance(DEVICES) ? List.of(type.cast(DEVICES)) : List.of();
+        }
+
+        @Override
+        public Clock clock() {
+            return Clock.systemUTC();
+        }
     }
 }

@@ -45,12 +45,21 @@ final class FaultMatrix implements AutoCloseable {
     private final Map<Method, Undisturbed> undisturbed = new EnumMap<>(Method.class);
 
     /** Cells run at once, one at each site. */
-    FaultMatrix(List<Site> sites) throws InterruptedException, ExecutionException {
+    /** Closes the sites itself if it fails, and otherwise with {@link #close}. */
+    FaultMatrix(List<Site> sites) throws InterruptedException, ExecutionException, IOException {
         this.sites = sites;
         this.idle = new ArrayBlockingQueue<>(sites.size(), false, sites);
         this.threads = Executors.newFixedThreadPool(sites.size());
-        rehearse(true);
-        rehearse(false);
+        boolean ready = false;
+        try {
+            rehearse(true);
+            rehearse(false);
+            ready = true;
+        } finally {
+            if (!ready) {
+                close();
+            }
+        }
     }
 
     /** Networks on their own: Incus fails to make one while a container's interface goes away (6.0.4). */

@@ -107,7 +107,7 @@ public final class LxdNetworks implements Networks {
 
     /** The Director merges the AZ's cloud properties into the subnet's, though they are meant for VMs. */
     private Set<String> propertiesOfAzs() {
-        return VmProperties.keys(cloud.contributors().deviceOptions());
+        return VmProperties.keys(cloud.contributors());
     }
 
     private static String newName() {

@@ -62,12 +62,13 @@ public final class Contributors {
         return driver;
     }
 
-    /** The cloud properties of a VM that device contributors read. */
-    public Options deviceOptions() {
+    /** The cloud properties of a VM: the CPI's own, and those that device contributors read. */
+    public Options vmOptions(Options own) {
         Map<String, DeviceContributor> readers = new LinkedHashMap<>();
-        Options options = Options.none();
+        Options options = own;
         for (DeviceContributor contributor : context.extensions(DeviceContributor.class)) {
             for (String property : contributor.options().names()) {
+                refuseOwn(own, property, contributor);
                 claim(readers, "the cloud property " + property, property, contributor);
             }
             options = options.and(contributor.options());
@@ -106,6 +107,15 @@ public final class Contributors {
         }
         contributor.options().check(properties, Set.of("type"));
         return contributor.nic(request).config();
+    }
+
+    /** Refuses an option of an extension whose name is one of the CPI's own. */
+    private static void refuseOwn(Options own, String name, Object extension) {
+        if (own.names().contains(name)) {
+            throw new CpiException(
+                    ErrorType.CPI_ERROR,
+                    "The cloud property " + name + " is the CPI's own, and a plugin claims it: " + origin(extension));
+        }
     }
 
     private static <T> void claim(Map<String, T> claimed, String what, String key, T claimant) {

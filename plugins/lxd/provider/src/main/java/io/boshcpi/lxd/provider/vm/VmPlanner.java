@@ -47,7 +47,7 @@ final class VmPlanner {
         this.request = request;
         this.config = config;
         this.contributors = contributors;
-        this.properties = VmProperties.of(request.properties(), contributors.deviceOptions());
+        this.properties = VmProperties.of(request.properties(), contributors);
         this.container = ContainerProperties.of(request.properties());
         this.nics = Nic.of(vm, request.networks(), config.network());
         this.network = new GuestNetwork(nics);

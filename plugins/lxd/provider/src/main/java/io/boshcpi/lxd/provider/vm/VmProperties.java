@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.provider.vm;
 
+import io.boshcpi.lxd.provider.server.Contributors;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.Option;
 import io.boshcpi.spi.Options;
@@ -67,27 +68,20 @@ public record VmProperties(
         }
     }
 
-    /**
-     * Binds the properties and refuses unknown keys and wrong values.
-     *
-     * @param others the options that contributors read
-     */
-    public static VmProperties of(PropertyTree properties, Options others) {
-        return properties.bind(
-                VmProperties.class, OPTIONS.and(ContainerProperties.OPTIONS).and(others));
+    /** Binds the properties and refuses unknown keys and wrong values. */
+    public static VmProperties of(PropertyTree properties, Contributors contributors) {
+        return properties.bind(VmProperties.class, options(contributors));
     }
 
-    /**
-     * All keys that the cloud properties of a VM can have, except {@code config}, which networks have too.
-     *
-     * @param others the options that contributors read
-     */
-    public static Set<String> keys(Options others) {
-        Set<String> keys = new TreeSet<>(others.names());
-        keys.addAll(ContainerProperties.OPTIONS.names());
-        keys.addAll(OPTIONS.names());
+    /** All keys that the cloud properties of a VM can have, except {@code config}, which networks have too. */
+    public static Set<String> keys(Contributors contributors) {
+        Set<String> keys = new TreeSet<>(options(contributors).names());
         keys.remove("config");
         return keys;
+    }
+
+    private static Options options(Contributors contributors) {
+        return contributors.vmOptions(OPTIONS.and(ContainerProperties.OPTIONS));
     }
 
     /** The value of {@code limits.cpu}. */

@@ -223,6 +223,27 @@ final class DisksTest {
         assertThat(cloud.provider.vms().disks(cloud.call, vm)).containsExactly(disk);
     }
 
+    /** As a guest would that mounts by itself, after it was asked and before the device is taken away. */
+    @Test
+    void aDiskThatTheGuestMountsMeanwhileStaysAttached() throws Exception {
+        VmCid vm = cloud.vm(cloud.stemcell(), Map.of());
+        DiskCid disk = cloud.disk(64, Map.of());
+        cloud.provider.disks().attach(cloud.call, vm, disk);
+        cloud.requests();
+        cloud.lxd.faults().on("PUT", ".*/" + vm).delay(Duration.ofMillis(500));
+
+        CompletableFuture<Void> detachment =
+                CompletableFuture.runAsync(() -> cloud.provider.disks().detach(cloud.call, vm, disk));
+        awaitRequest("PUT /1.0/instances/vm-*");
+        cloud.lxd.guest(vm.value()).mount(disk.value(), "/var/vcap/store");
+
+        assertThatThrownBy(detachment::join)
+                .hasRootCauseInstanceOf(CpiException.class)
+                .hasMessageContaining("still has it mounted");
+        assertThat(attachedTo(disk)).containsExactly(vm.value());
+        assertThat(cloud.provider.vms().disks(cloud.call, vm)).containsExactly(disk);
+    }
+
     @Test
     void aDiskIsNeverOnTwoVms() throws IOException {
         VmCid vm = cloud.vm(cloud.stemcell(), Map.of());

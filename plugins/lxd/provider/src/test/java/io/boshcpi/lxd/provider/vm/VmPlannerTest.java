@@ -28,6 +28,8 @@ import io.boshcpi.spi.Options;
 import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.StemcellCid;
 import io.boshcpi.spi.VmCid;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,6 +95,26 @@ final class VmPlannerTest {
         assertThat(plan.vm().networks().get("default"))
                 .containsEntry("preconfigured", true)
                 .containsEntry("mac", mac(plan, "eth0"));
+    }
+
+    @Test
+    void aVipNetworkIsNoNicAndTheLogSaysSo() {
+        networks.add(NetworkSpec.of(
+                "public", PropertyTree.of("networks.public", Map.of("type", "vip", "ip", "203.0.113.7"))));
+
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        PrintStream stderr = System.err;
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        Planned plan;
+        try {
+            plan = plan(Map.of());
+        } finally {
+            System.setErr(stderr);
+        }
+
+        assertThat(plan.vm().instance().devices()).containsKey("eth0").doesNotContainKey("eth1");
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .contains("The network public is of type vip, which does nothing here: 203.0.113.7 is not mapped");
     }
 
     @Test
@@ -455,6 +477,16 @@ final class VmPlannerTest {
     }
 
     @Test
+    void aPluginThatClaimsAPropertyOfTheCpisOwnIsAnErrorThatNamesIt() {
+        extensions.add(new OwnMemory());
+
+        assertThatThrownBy(() -> plan(Map.of()))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining("The cloud property memory is the CPI's own, and a plugin claims it: ")
+                .hasMessageContaining(OwnMemory.class.getName());
+    }
+
+    @Test
     void aDeviceCannotTakeTheNameOfOneThatTheCpiMakes() {
         assertThatThrownBy(() -> plan(Map.of("devices", Map.of("root", Map.of("type", "tpm")))))
                 .hasMessageContaining("cloud_properties.devices.root");
@@ -481,6 +513,18 @@ final class VmPlannerTest {
         @Override
         public Options options() {
             return Options.of(Option.hash("devices", "what another plugin reads already"));
+        }
+
+        @Override
+        public List<Device> devices(DeviceRequest request) {
+            return List.of();
+        }
+    }
+
+    private static final class OwnMemory implements DeviceContributor {
+        @Override
+        public Options options() {
+            return Options.of(Option.integer("memory", "what the CPI reads already"));
         }
 
         @Override

@@ -1,0 +1,54 @@
+package io.boshcpi.lxd.provider.server;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.PropertyTree;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Configurations that leave open which server is meant, or how each side knows the other. */
+class LxdConfigTest {
+    private static final Map<String, String> REMOTE =
+            Map.of("url", "https://lxd.example:8443", "client_certificate", "cert", "client_key", "key");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://lxd.example:8443", "https://192.0.2.1:443", "https://[2001:db8::1]:8443"})
+    void aUrlWithItsPortIsTaken(String url) {
+        assertThatCode(() -> bind("url", url)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "url                | https://lxd.example     | lxd.url has no port",
+                "url                | https://[2001:db8::1]   | https://HOST:8443",
+                "url                | http://lxd.example:8443 | lxd.url must begin with https://",
+                "socket             | /run/lxd.socket         | lxd.socket and lxd.url are both given",
+            })
+    void aServerThatIsNotNamedClearlyIsRefused(String key, String value, String message) {
+        assertThatThrownBy(() -> bind(key, value))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aUrlNeedsAClientThatTheServerKnows() {
+        assertThatThrownBy(() -> PropertyTree.of("lxd", Map.of("url", "https://lxd.example:8443"))
+                        .bind(LxdConfig.class))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining("lxd.client_certificate and lxd.client_key are needed");
+    }
+
+    private static LxdConfig bind(String key, String value) {
+        Map<String, Object> config = new HashMap<>(REMOTE);
+        config.put(key, value);
+        return PropertyTree.of("lxd", config).bind(LxdConfig.class);
+    }
+}
