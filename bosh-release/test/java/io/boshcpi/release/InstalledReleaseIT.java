@@ -159,6 +159,25 @@ class InstalledReleaseIT {
     }
 
     @Test
+    void theBillOfMaterialsHasTheLibrariesAndTheRuntime() throws IOException {
+        Path cpi = folder.resolve("packages/lxd_cpi");
+        Map<String, String> versions = new TreeMap<>();
+        assertThat(cpi.resolve("sbom.json"))
+                .as("made by a build that is online")
+                .exists();
+        for (Object component : Repository.list(
+                Templates.parsed(Files.readString(cpi.resolve("sbom.json"))).get("components"))) {
+            Map<String, Object> fields = Repository.hash(component);
+            versions.put(String.valueOf(fields.get("name")), String.valueOf(fields.get("version")));
+        }
+
+        assertThat(versions).containsKeys("pf4j", "jackson-databind", "junixsocket-common", "openjdk");
+        String runtime =
+                Command.of(cpi.resolve("runtime/bin/java"), "-version").run().errors();
+        assertThat(runtime).contains("build " + versions.get("openjdk"));
+    }
+
+    @Test
     void theRuntimeStartsWithTheArchiveOfTheJdksClasses() {
         Command.Result result = Command.of(
                         folder.resolve("packages/lxd_cpi/runtime/bin/java"), "-Xshare:on", "-version")

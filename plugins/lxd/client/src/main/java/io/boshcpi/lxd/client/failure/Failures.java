@@ -13,6 +13,7 @@ public final class Failures {
     private static final Rule[] RULES = {
         rule("begin transaction: sql: database is closed", Kind.UNREACHABLE), // the server shuts down
         rule("busy running a", Kind.BUSY),
+        rule("operation timed out after", Kind.BUSY), // the operation that holds the instance's lock, on a busy server
         rule("matching non-reusable operation", Kind.BUSY),
         rule("ETag doesn't match", Kind.BUSY),
         rule("forkfile.sock: connect: no such file", Kind.FILES_UNREACHABLE),
