@@ -6,7 +6,7 @@ import org.apiguardian.api.API;
 /**
  * The moment by which a call must have its answer. Waits and retries end there.
  *
- * <p>It is measured on a clock that nobody sets back, so it is a value of this process only.
+ * <p>It is measured on a monotonic clock, so it is a value of this process only.
  */
 @API(status = API.Status.STABLE, since = "1.0")
 public final class Deadline {

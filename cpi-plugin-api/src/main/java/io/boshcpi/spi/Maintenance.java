@@ -14,7 +14,7 @@ public interface Maintenance {
      */
     List<Finding> diagnose(Call call);
 
-    /** What bears this CPI's marks and seems to belong to nobody, oldest first, whatever its age and its Director. */
+    /** What bears this CPI's marks and seems to be unused, oldest first, of any age and any Director. */
     List<Leftover> leftovers(Call call);
 
     /**
@@ -32,7 +32,7 @@ public interface Maintenance {
      * @param verdict whether it is as it should be
      * @param subject what was looked at: {@code "storage pool default"}
      * @param observation what was seen
-     * @param remedy the command or the change that mends it; present unless all is well
+     * @param remedy the command or the change that fixes it; present unless all is well
      */
     record Finding(Verdict verdict, String subject, String observation, Optional<String> remedy) {
         /** Something that is as it should be. */
@@ -62,14 +62,14 @@ public interface Maintenance {
     }
 
     /**
-     * Something that seems to belong to nobody.
+     * Something that seems to be unused.
      *
      * @param kind what it is, in one word or two: {@code "vm"}, {@code "ephemeral-disk"}, {@code "persistent-disk"}
      * @param name its name, which with the kind identifies it
-     * @param reason why it seems to belong to nobody
+     * @param reason why it seems to be unused
      * @param madeAt when it was made, if that is known
      * @param directorUuid for whom, if that is known
-     * @param precious whether it may hold data that nobody can make again; such a thing is only removed by name
+     * @param precious whether it may hold data that cannot be restored; such a thing is only removed by name
      */
     record Leftover(
             String kind,

@@ -262,7 +262,7 @@ public final class PropertyTree {
         return CpiException.badRequest(pathOf(key) + " " + problem);
     }
 
-    /** An error about a key that nobody knows, to be thrown; it names the nearest of those that are known. */
+    /** An error about an unknown key, to be thrown; it names the nearest of the known ones. */
     public CpiException unknown(String key, Set<String> known) {
         return wrong(key, "is not known here" + NearestName.suggestion(key, known));
     }

@@ -4,7 +4,7 @@ import io.boshcpi.core.rpc.Arguments;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code ping}: declared in the contract and called by nobody. */
+/** {@code ping}: declared in the contract, never called. */
 final class Ping implements Action {
     @Override
     public List<String> parameters() {

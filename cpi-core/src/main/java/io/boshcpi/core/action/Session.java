@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** What an action works with. The provider is made when it is first asked for: {@code info} needs none. */
 public interface Session {
-    /** Who calls, and by when the answer is due. */
+    /** The caller, and the deadline of the answer. */
     Call call();
 
     /** The configuration of this call. */

@@ -39,7 +39,7 @@ public final class Configuration {
             Set.of("provider", "agent", "ntp", "log_level", "call_timeout", PLUGIN_DIRS);
     private static final Set<String> AGENT_KEYS = Set.of("mbus", "blobstore");
 
-    /** BOSH itself waits for ever; a call that takes longer than this has lost its server. */
+    /** BOSH sets no time limit; a call that takes longer than this has lost its server. */
     private static final long DEFAULT_CALL_TIMEOUT_SECONDS = 3600;
 
     private static final long MAX_CALL_TIMEOUT_SECONDS = 7 * 24 * 3600;

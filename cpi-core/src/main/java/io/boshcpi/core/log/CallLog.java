@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallLog {
     private static final int MAX_ID_LENGTH = 64;
 
-    /** Beyond this a line tells nobody anything; a debugging operator may want to see a whole request. */
+    /** The longest line: a whole request fits, unless it carries files. */
     private static final int MAX_LINE_LENGTH = 64 << 10;
 
     private static final int MAX_TRACE_LINES = 2000;
@@ -162,7 +162,7 @@ public final class CallLog {
                 sink.flush();
             }
         } catch (IOException e) {
-            // Nobody listens. A call is not failed because its log cannot be read.
+            // The reader is gone. A call does not fail because its log cannot be written.
         }
     }
 

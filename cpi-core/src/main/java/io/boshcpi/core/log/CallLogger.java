@@ -11,7 +11,7 @@ final class CallLogger extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
 
     /** Shared libraries that tell at {@code info} what only their authors want to know. */
-    private static final String[] TALKATIVE = {"org.pf4j.", "org.apache.hc.", "org.newsclub.net.unix."};
+    private static final String[] VERBOSE = {"org.pf4j.", "org.apache.hc.", "org.newsclub.net.unix."};
 
     private final boolean talkative;
 
@@ -21,7 +21,7 @@ final class CallLogger extends LegacyAbstractLogger {
     }
 
     private static boolean isTalkative(String name) {
-        for (String prefix : TALKATIVE) {
+        for (String prefix : VERBOSE) {
             if (name.startsWith(prefix)) {
                 return true;
             }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param reason what is wrong and what would be right, to be read after the file's name
  */
 public record PluginProblem(Path file, String reason) {
-    /** Completes the path: nobody knows in which folder this process runs. */
+    /** Makes the path absolute: the reader does not know the working directory of this process. */
     public PluginProblem {
         file = file.toAbsolutePath();
     }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param file its jar
  * @param exports the packages that plugins which depend on it may see ({@code Plugin-Exports})
  * @param extensions the extensions that its index lists
- * @param providers the providers among them; empty as long as nobody has looked at the classes
+ * @param providers the providers among them; empty until the classes are inspected
  */
 record PluginSpec(
         PluginIdentity identity,

@@ -105,7 +105,7 @@ public final class Arguments {
         return cids;
     }
 
-    /** Metadata or tags: whatever the values are, they become strings. */
+    /** Metadata or tags: values of any type become strings. */
     public Map<String, String> metadata(String name) {
         return asStrings(tree.section(name));
     }

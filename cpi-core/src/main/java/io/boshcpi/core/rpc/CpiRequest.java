@@ -92,7 +92,7 @@ public record CpiRequest(
                         : "The request's \"" + field + "\" is not " + expected);
     }
 
-    /** Who calls, and by when the answer is due. */
+    /** The caller, and the deadline of the answer. */
     public Call call(Duration timeout) {
         Optional<String> director =
                 context.get("director_uuid") instanceof String uuid ? Optional.of(uuid) : Optional.empty();

@@ -1,4 +1,4 @@
-/** What every provider must do, whatever cloud it is for; its author extends the suite and runs it. */
+/** What every provider must do, on any cloud; its author extends the suite and runs it. */
 @NullMarked
 package io.boshcpi.testkit;
 

@@ -9,7 +9,7 @@ import org.pf4j.Extension;
 /**
  * Everything is made in the project that the operator configured.
  *
- * <p>In a restricted project the server refuses whatever is not allowed there by name; the rules say so beforehand,
+ * <p>In a restricted project the server refuses everything that is not allowed there by name; the rules say so beforehand,
  * so that a VM is made without what it can do without.
  */
 @Extension

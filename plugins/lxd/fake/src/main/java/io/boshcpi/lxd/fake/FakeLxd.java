@@ -55,7 +55,7 @@ import java.util.function.Consumer;
  * <p>An instance is independent of all others and safe for use by several threads. {@link FakeLxdServer} listens for it.
  */
 public final class FakeLxd {
-    /** The size of a pool that nobody gave one: what a test never fills by accident. */
+    /** The default size of a pool: a test never fills it by accident. */
     private static final long DEFAULT_SIZE = 1L << 40;
 
     private final State state;

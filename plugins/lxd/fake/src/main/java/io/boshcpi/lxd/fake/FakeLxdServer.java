@@ -77,7 +77,7 @@ public final class FakeLxdServer implements AutoCloseable {
         server.close(CloseMode.IMMEDIATE);
     }
 
-    /** Clients that go away, and faults that drop a connection, are nobody's concern here. */
+    /** Ignores clients that go away and faults that drop a connection. */
     private static final class Silence implements ExceptionListener {
         @Override
         public void onError(Exception e) {}

@@ -1,7 +1,7 @@
 package io.boshcpi.lxd.client.model;
 
 /**
- * Who may do what with a file in a guest.
+ * Owner, group and mode of a file in a guest.
  *
  * @param uid of the owner as the guest numbers it
  * @param gid of the group as the guest numbers it

@@ -188,7 +188,7 @@ final class ChannelSocket extends Socket {
     /**
      * Looks, before the first byte of a call on a connection that has served another, whether the server has closed it
      * or has sent something although nothing was asked. A TCP socket would accept the bytes nevertheless, and then
-     * nobody could tell whether the server has seen them.
+     * it would be unknown whether the server has seen them.
      */
     private void refuseIfStale() throws IOException {
         if (broken) {

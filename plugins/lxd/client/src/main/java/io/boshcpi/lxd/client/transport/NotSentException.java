@@ -14,7 +14,7 @@ public final class NotSentException extends IOException {
 
     /** Why the request was not sent. */
     public enum Reason {
-        /** Nobody listens there, or the connection broke before the request was sent. A restarting server does this. */
+        /** Nothing listens there, or the connection broke before the request was sent. A restarting server does this. */
         UNREACHABLE,
         /** This user may not open the socket. */
         FORBIDDEN,

@@ -202,7 +202,7 @@ public enum Dialect {
 
     // Networks and projects
 
-    /** Pools and networks that nobody uses: LXD has no list then. */
+    /** Unused pools and networks: LXD has no list then. */
     @Nullable
     public List<String> users(List<String> users) {
         return lxd() && users.isEmpty() ? null : users;

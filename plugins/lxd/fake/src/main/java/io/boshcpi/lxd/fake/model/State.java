@@ -176,7 +176,7 @@ public final class State {
         return instances.values();
     }
 
-    // Who uses what
+    // Uses of objects
 
     public List<String> usersOfPool(Model.Pool pool) {
         Set<String> urls = new TreeSet<>();

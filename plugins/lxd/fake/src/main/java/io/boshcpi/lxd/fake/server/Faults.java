@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to go wrong, chosen by the test. A rule matches requests by method and path, and strikes once.
+ * The faults that a test injects. A rule matches requests by method and path, and applies once.
  *
  * <pre>{@code
  * lxd.faults().on("PATCH", "/1.0/instances/.*").fail(500, "database is locked");

@@ -129,7 +129,7 @@ public final class FilesApi {
         file.modified = Instant.now();
     }
 
-    /** A body sent as a form is taken for form fields: the file is then empty, and nobody says so. */
+    /** A body sent as a form is taken for form fields: the file is then empty, without an error. */
     private static byte[] received(Request request) {
         String type = request.headers().getOrDefault("content-type", "");
         return type.startsWith("application/x-www-form-urlencoded") ? new byte[0] : request.body();

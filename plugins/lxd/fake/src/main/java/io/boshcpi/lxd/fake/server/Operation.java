@@ -60,7 +60,7 @@ public final class Operation {
         return failure;
     }
 
-    /** Waits for the end; negative seconds mean for ever. */
+    /** Waits for the end; negative seconds mean without limit. */
     public boolean await(long seconds) {
         try {
             if (seconds < 0) {

@@ -92,7 +92,7 @@ public final class Operations {
         return operations.values();
     }
 
-    /** As a restart of the server: running operations stop where they are, and nobody remembers any of them. */
+    /** As a restart of the server: running operations stop where they are, and all are forgotten. */
     public void forget() {
         synchronized (lock) {
             ApiError lost = ApiError.internal("The server was restarted");

@@ -6,7 +6,7 @@ import io.boshcpi.lxd.fake.model.State;
 import java.util.List;
 import java.util.Map;
 
-/** {@code /1.0/profiles}: nobody makes any, so there is the empty one that each project is born with. */
+/** {@code /1.0/profiles}: only the empty one that each project has from the start; none can be made. */
 public final class ProfilesApi {
     private final State state;
 

@@ -6,7 +6,7 @@ import io.boshcpi.lxd.fake.model.State;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who may do what: everything on the Unix socket, and over HTTPS what the client's certificate is trusted with. */
+/** Permissions of clients: everything on the Unix socket, and over HTTPS what the client's certificate is trusted with. */
 public final class Trust {
     private static final Set<String> ADMINISTRATIVE =
             Set.of("/1.0", "/1.0/storage-pools", "/1.0/projects", "/1.0/certificates");

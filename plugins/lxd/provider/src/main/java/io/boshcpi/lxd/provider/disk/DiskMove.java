@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>While the original exists, it is the authority, and a repeated move copies it again. Once it is gone, the complete
  * copy is the disk, under the old CID too ({@link DiskLocator#find}), until its Director is known to have the new one.
  *
- * <p>The original names the copies that were begun ({@link Marks#MOVING_TO}). Whoever attaches the original removes that
+ * <p>The original names the copies that were begun ({@link Marks#MOVING_TO}). A call that attaches the original removes that
  * mark, and a move that no longer finds its own copy there gives up: the copy may lack what was written meanwhile.
  */
 final class DiskMove {

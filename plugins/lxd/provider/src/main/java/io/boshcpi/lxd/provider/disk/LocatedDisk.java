@@ -15,7 +15,7 @@ record LocatedDisk(String pool, Volume volume) {
         return new DiskCid(volume.name());
     }
 
-    /** Refuses a volume that someone else created, whatever its name. */
+    /** Refuses a volume that this CPI did not create, even if it has the name of a disk. */
     LocatedDisk own() {
         if (!Marks.haveKind(volume.config(), Marks.KIND_PERSISTENT_DISK)) {
             throw new CpiException(

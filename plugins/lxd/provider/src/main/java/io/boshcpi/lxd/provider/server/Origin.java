@@ -3,7 +3,7 @@ package io.boshcpi.lxd.provider.server;
 import java.util.Optional;
 
 /**
- * Who creates an object, and when.
+ * The creator of an object, and the time.
  *
  * @param directorUuid the Director, unless the call comes from the CLI
  * @param createdAt in UTC, to the second

@@ -169,7 +169,7 @@ final class GuestNetwork {
         return service.append("wait\n").toString();
     }
 
-    /** Asks for no more than what the guest shall take; a server answers what it is asked for. */
+    /** Requests only the options that the guest is to apply; a server answers what it is asked for. */
     private String udhcpcOptions(Nic nic) {
         boolean routes = isSourceOf("gateway", nic);
         boolean dns = isSourceOf("dns", nic);

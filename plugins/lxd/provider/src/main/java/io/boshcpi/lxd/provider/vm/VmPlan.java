@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param instance the instance
  * @param lxcLines lines of {@code raw.lxc} that do not depend on the stemcell
  * @param ephemeralDisk the volume on {@code /var/vcap/data}, if the VM gets one
- * @param guest what the guest needs, whatever its stemcell
+ * @param guest what the guest needs, with any stemcell
  * @param networks the networks as the agent is told them
  */
 record VmPlan(

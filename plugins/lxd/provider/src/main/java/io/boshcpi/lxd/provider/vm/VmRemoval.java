@@ -9,7 +9,7 @@ import io.boshcpi.spi.VmCid;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Removes VMs whatever they are doing. Persistent disks stay. */
+/** Removes VMs in any state. Persistent disks stay. */
 public final class VmRemoval {
     /** The servers want a time for every stop, even though a forced one waits for nothing. */
     private static final Duration STOP_TIME = Duration.ofSeconds(20);
