@@ -202,9 +202,7 @@ final class ServerDiagnosis {
     }
 
     void idMaps() {
-        boolean idmapped = server.environment().get("kernel_features") instanceof Map<?, ?> features
-                && "true".equals(features.get("idmapped_mounts"));
-        if (idmapped) {
+        if (mapsIdsAtMountTime(server)) {
             findings.ok("id maps", "the kernel maps ids at mount time");
         } else {
             findings.warning(
@@ -213,5 +211,11 @@ final class ServerDiagnosis {
                             + " between containers with different maps",
                     "use a kernel 5.12 or newer; until then keep security.idmap.isolated off");
         }
+    }
+
+    /** Incus 7 runs on kernels alone that can do it, and no longer says so (7.0.2: {@code "kernel_features": {}}). */
+    static boolean mapsIdsAtMountTime(Server server) {
+        return !(server.environment().get("kernel_features") instanceof Map<?, ?> features
+                && "false".equals(features.get("idmapped_mounts")));
     }
 }

@@ -1,0 +1,24 @@
+package io.boshcpi.lxd.provider.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.boshcpi.lxd.client.model.Server;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What servers say of their kernels, as it was seen on LXD 5.0.2, Incus 6.0.4 and Incus 7.0.2. */
+class ServerDiagnosisTest {
+    @Test
+    void onlyAKernelThatIsSaidNotToMapIdsDoesNot() {
+        assertThat(mapsIds(Map.of("kernel_features", Map.of("idmapped_mounts", "true"))))
+                .isTrue();
+        assertThat(mapsIds(Map.of("kernel_features", Map.of("idmapped_mounts", "false"))))
+                .isFalse();
+        assertThat(mapsIds(Map.of("kernel_features", Map.of()))).isTrue();
+        assertThat(mapsIds(Map.of())).isTrue();
+    }
+
+    private static boolean mapsIds(Map<String, ?> environment) {
+        return ServerDiagnosis.mapsIdsAtMountTime(Server.of(Map.of("environment", environment)));
+    }
+}
