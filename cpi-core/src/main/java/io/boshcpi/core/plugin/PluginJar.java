@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
@@ -34,6 +35,9 @@ final class PluginJar {
     static PluginSpec read(Path path) throws PluginProblem.Found {
         if (!path.toString().endsWith(".jar")) {
             throw new PluginProblem.Found("is not a plugin: a plugin is one file that ends in .jar; take it out");
+        }
+        if (!Files.isRegularFile(path)) { // Opening a FIFO waits for a writer.
+            throw new PluginProblem.Found("is not a regular file; take it out");
         }
         try (JarFile jar = new JarFile(path.toFile())) {
             Manifest manifest = jar.getManifest();

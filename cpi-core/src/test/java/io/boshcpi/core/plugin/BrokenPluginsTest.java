@@ -223,6 +223,19 @@ class BrokenPluginsTest {
     }
 
     @Test
+    void whatIsNoFileIsRefusedAndNotWaitedFor() throws Exception {
+        String fifo = host.plugin("broken.jar").toString();
+        assertThat(new ProcessBuilder("mkfifo", fifo).start().waitFor()).isZero();
+        assertRefused("is not a regular file");
+    }
+
+    @Test
+    void aFolderIsRefused() throws IOException {
+        Files.createDirectory(host.plugin("broken.jar"));
+        assertRefused("is not a regular file");
+    }
+
+    @Test
     void anyOtherFileIsRefused() throws IOException {
         Files.writeString(host.plugin("broken.jar.bak"), "");
         assertRefused("is not a plugin: a plugin is one file that ends in .jar");
