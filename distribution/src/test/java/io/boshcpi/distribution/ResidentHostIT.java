@@ -3,6 +3,7 @@ package io.boshcpi.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.boshcpi.core.testing.PluginBuilder;
 import io.boshcpi.distribution.Packaged.Outcome;
 import io.boshcpi.distribution.Packaged.Running;
 import io.boshcpi.lxd.fake.FakeLxd;
@@ -276,6 +277,38 @@ class ResidentHostIT {
         assertThat(call.end().stdout()).isEqualTo(NO_SUCH_VM);
         assertThat(started.end().status()).isZero();
         assertThat(cpi.socket()).doesNotExist();
+    }
+
+    /** Its call waits for the end of the process, and the end of the process for its call. */
+    @Test
+    void aPluginThatEndsTheProcessCostsOneCallAndIsNamed() throws Exception {
+        Files.createDirectories(folder.resolve("plugins"));
+        PluginBuilder exiting = new PluginBuilder("exiting").source("Exiting", """
+                        @org.pf4j.Extension
+                        public class Exiting implements io.boshcpi.spi.ProviderFactory<Exiting.Nothing> {
+                            public record Nothing() {}
+                            public String name() { return "exiting"; }
+                            public java.util.List<String> stemcellFormats() { return java.util.List.of(); }
+                            public Class<Nothing> configType() { return Nothing.class; }
+                            public io.boshcpi.spi.CloudProvider create(
+                                    Nothing nothing, io.boshcpi.spi.ProviderContext context) {
+                                System.exit(3);
+                                return null;
+                            }
+                        }
+                        """);
+        exiting.build(folder.resolve("plugins/exiting.jar"));
+        Files.writeString(
+                cpi.configuration(),
+                "{\"provider\":\"exiting\",\"plugin_dirs\":[\"" + folder.resolve("plugins") + "\"],\"exiting\":{}}");
+        Running started = startHost();
+
+        Outcome outcome = cpi.call("has_vm", "vm-1").end();
+
+        assertThat(outcome.stdout()).contains("outcome of the call is unknown").containsOnlyOnce("\n");
+        Outcome end = started.end();
+        assertThat(end.status()).isEqualTo(3);
+        assertThat(end.stderr()).contains("sample.Exiting.create called System.exit");
     }
 
     @Test

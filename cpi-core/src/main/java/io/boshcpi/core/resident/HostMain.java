@@ -13,6 +13,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The process of the resident host: {@code --config FILE [--socket PATH]}.
@@ -22,6 +24,9 @@ import java.nio.file.Path;
  */
 public final class HostMain {
     private static final String CALLER_FOLDER = "cpi.caller.dir";
+
+    /** How long other calls may go on once a plugin has ended the process. */
+    private static final Duration EXIT_GRACE = Duration.ofSeconds(5);
 
     private HostMain() {}
 
@@ -52,7 +57,7 @@ public final class HostMain {
                 new Doorkeeper(Files.readString(distribution.buildFile()), home.toString(), configuration);
         Path path = folder.resolve(option(args, "--socket", defaultSocket(distribution)));
         Listener listener = new Listener(SocketFile.at(path), doorkeeper, new Calls(hosts, log), log);
-        endWithSignal(listener);
+        endWithSignal(listener, log);
         log.log(LogLevel.INFO, "Listening at " + path + " for calls with " + configuration);
         listener.run();
         hosts.close();
@@ -81,16 +86,42 @@ public final class HostMain {
         return otherwise;
     }
 
-    /** The JVM ends with 143 once its hooks are done; so the hook waits, and the main thread ends the process. */
-    private static void endWithSignal(Listener listener) {
+    /**
+     * The JVM ends with 143 once its hooks are done; so the hook waits, and the main thread ends the process.
+     *
+     * <p>A plugin that calls {@code System.exit} waits for the hook itself, so its call never ends and neither does the
+     * main thread. Then the hook waits only as long as other calls may need, and the JVM ends with the plugin's status.
+     */
+    private static void endWithSignal(Listener listener, CallLog log) {
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             listener.stop();
+            String exit = callOfExit();
+            if (exit != null) {
+                log.log(
+                        LogLevel.ERROR,
+                        exit + " called System.exit, which ends the host. Other calls have " + EXIT_GRACE.toSeconds()
+                                + " s; the outcome of that call is unknown");
+            }
             try {
-                main.join();
+                main.join(exit == null ? 0 : EXIT_GRACE.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }));
+    }
+
+    /** The place that called {@code System.exit}; {@code null} if a signal ends the JVM. */
+    private static @Nullable String callOfExit() {
+        for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
+            for (int i = stack.length - 2; i >= 0; i--) {
+                String type = stack[i].getClassName();
+                boolean exits = type.equals("java.lang.System") || type.equals("java.lang.Runtime");
+                if (exits && stack[i].getMethodName().equals("exit")) {
+                    return stack[i + 1].getClassName() + "." + stack[i + 1].getMethodName();
+                }
+            }
+        }
+        return null;
     }
 }
