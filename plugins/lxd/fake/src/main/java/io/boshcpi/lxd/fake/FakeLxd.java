@@ -204,6 +204,11 @@ public final class FakeLxd {
         }
     }
 
+    /** Fails the next start of a container for a reason of LXC's, as its log has it. */
+    public void failNextStart(String reason) {
+        state.startFailures.add(reason);
+    }
+
     /** Leaves no free space in a pool: volumes, snapshots, copies and instances can no longer be made in it. */
     public void fillPool(String name) {
         synchronized (state) {

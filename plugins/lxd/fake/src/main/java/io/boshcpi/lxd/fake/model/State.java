@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class State {
     public final Dialect dialect;
     public final boolean virtualMachines;
+    /** Why the next starts of containers fail. */
+    public final Queue<String> startFailures = new ConcurrentLinkedQueue<>();
+
     public final Map<String, Model.Project> projects = new TreeMap<>();
     public final Map<String, Model.Pool> pools = new TreeMap<>();
     public final Map<String, Model.Certificate> certificates = new LinkedHashMap<>();

@@ -174,6 +174,10 @@ public final class InstanceStateApi {
             }
         }
         checkInit(state, instance);
+        String unlucky = state.startFailures.poll();
+        if (unlucky != null) {
+            throw failed(state, instance, unlucky);
+        }
         instance.status = Instance.Status.RUNNING;
         instance.lastUsedAt = State.now();
         instance.config.remove("volatile.apply_template");
@@ -193,9 +197,9 @@ public final class InstanceStateApi {
             return;
         }
         if (!ownInit && instance.guest.files.find("/sbin/init", true) == null) {
-            throw failed(state, instance, "Failed to exec \"/sbin/init\"");
+            throw failed(state, instance, "No such file or directory - Failed to exec \"/sbin/init\"");
         } else if (rawLxc.contains("lxc.mount.entry = " + NO_SUCH_PATH)) {
-            throw failed(state, instance, "Failed to mount \"" + NO_SUCH_PATH + "\"");
+            throw failed(state, instance, "No such file or directory - Failed to mount \"" + NO_SUCH_PATH + "\"");
         }
     }
 
@@ -203,8 +207,7 @@ public final class InstanceStateApi {
     private static ApiError failed(State state, Instance instance, String reason) {
         String prefix = "lxc " + instance.name + " 20260102030405.678 ";
         instance.lxcLog = prefix + "WARN     cgfsng - ../src/lxc/cgroups/cgfsng.c:fchowmodat:1619 - No such file\n"
-                + prefix + "ERROR    utils - ../src/lxc/utils.c:start:1220 - No such file or directory - " + reason
-                + "\n"
+                + prefix + "ERROR    utils - ../src/lxc/utils.c:start:1220 - " + reason + "\n"
                 + prefix + "ERROR    start - ../src/lxc/start.c:__lxc_start:2107 - Failed to spawn container \""
                 + instance.name + "\"\n";
         String server = state.dialect.server();

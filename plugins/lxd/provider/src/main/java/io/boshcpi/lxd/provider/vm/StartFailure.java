@@ -45,6 +45,14 @@ final class StartFailure {
         }
     }
 
+    /**
+     * Whether the interface had an IPv6 default route already when LXC was to add its own, which it refuses. A router
+     * advertisement brings one as soon as the interface is up. Seen on Incus 6.0.4, on a bridge of its own, under load.
+     */
+    static boolean isRaceForTheIpv6Route(LxdException failure) {
+        return String.valueOf(failure.getMessage()).contains("File exists - Failed to setup ipv6 gateway");
+    }
+
     private static boolean mayBeInTheLog(LxdException failure) {
         return switch (failure.kind()) {
             case SERVER_ERROR, INVALID, NOT_FOUND, UNSUPPORTED, NO_SPACE, FORBIDDEN -> true;

@@ -12,6 +12,7 @@ import io.boshcpi.lxd.provider.server.Policy;
 import io.boshcpi.lxd.provider.server.ServerTask;
 import io.boshcpi.lxd.provider.server.Undo;
 import io.boshcpi.lxd.provider.stemcell.StemcellOnServer;
+import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
  */
 final class VmCreation extends ServerTask<CreatedVm> {
     private static final Logger LOG = LoggerFactory.getLogger(VmCreation.class);
+
+    private static final int MAX_STARTS = 5;
 
     private final LxdCloud cloud;
     private final Call call;
@@ -79,10 +82,24 @@ final class VmCreation extends ServerTask<CreatedVm> {
 
     private void setUpAndStart(LxdSession lxd, InstanceSetup setup, PlanInputs inputs) {
         setup.run();
+        int attempt = 1;
+        while (!start(lxd, inputs.stemcell().kind(), attempt == MAX_STARTS)) {
+            attempt++;
+        }
+    }
+
+    /** Returns false if the instance did not start for a reason that another start is unlikely to meet. */
+    private boolean start(LxdSession lxd, InstanceKind kind, boolean isLast) {
         try {
             lxd.instances().start(vm.value());
+            return true;
         } catch (LxdException e) {
-            throw StartFailure.explained(lxd, vm.value(), inputs.stemcell().kind(), e);
+            LxdException explained = StartFailure.explained(lxd, vm.value(), kind, e);
+            if (isLast || !StartFailure.isRaceForTheIpv6Route(explained)) {
+                throw explained;
+            }
+            LOG.warn("{}; the instance is started again", explained.getMessage());
+            return false;
         }
     }
 

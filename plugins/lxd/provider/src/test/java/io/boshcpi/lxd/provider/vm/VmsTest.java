@@ -94,6 +94,20 @@ final class VmsTest {
     }
 
     @Test
+    void aContainerWhoseRouterWasQuickerThanLxcIsStartedAgain() throws IOException {
+        StemcellCid stemcell = cloud.stemcell();
+        String reason = "File exists - Failed to setup ipv6 gateway \"fd42::1\" for network device \"eth0\"";
+        cloud.lxd.failNextStart(reason);
+        cloud.lxd.failNextStart(reason);
+
+        VmCid vm = cloud.vm(stemcell, Map.of());
+
+        assertThat(cloud.provider.vms().exists(cloud.call, vm)).isTrue();
+        assertThat(cloud.operator().instances().find(vm.value()).orElseThrow().isStopped())
+                .isFalse();
+    }
+
+    @Test
     void aStartFailsForItsOwnReasonIfTheLogCannotBeRead() throws IOException {
         StemcellCid stemcell = cloud.stemcell();
         cloud.lxd.faults().on("GET", "/1.0/instances/.*/logs/.*").fail(500, "no log today");
