@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Failures {
     private static final Rule[] RULES = {
         rule("begin transaction: sql: database is closed", Kind.UNREACHABLE), // the server shuts down
+        rule("begin transaction: context deadline exceeded", Kind.BUSY), // the server's database is overloaded
         rule("busy running a", Kind.BUSY),
         rule("operation timed out after", Kind.BUSY), // the operation that holds the instance's lock, on a busy server
         rule("matching non-reusable operation", Kind.BUSY),

@@ -18,6 +18,7 @@ class FailuresTest {
                 "500 | Failed to create instance update operation: A matching non-reusable operation has now succeeded | BUSY",
                 "500 | Create restart operation: Instance is busy running a \"stop\" operation                  | BUSY",
                 "500 | Stopping instance: Instance \"stop\" operation timed out after 30s                             | BUSY",
+                "500 | Deleting instance: Failed to begin transaction: context deadline exceeded                       | BUSY",
                 "412 | ETag doesn't match: 1 vs 2                                                               | BUSY",
                 "500 | Failed creating instance record: Add instance info to the database: This \"instances\" entry already exists | ALREADY_EXISTS",
                 "500 | Failed creating instance record: UNIQUE constraint failed: instances.project_id, instances.name | ALREADY_EXISTS",
