@@ -49,6 +49,7 @@ class Server:
 
     def counts(self):
         """How much of what is on it."""
+        self.connection.close()  # The server may have closed it meanwhile; the next request opens it again.
         paths = {"VMs": ["instances"], "images": ["images"], "networks": ["networks"], "volumes": []}
         for pool in self.send("GET", "/1.0/storage-pools")["metadata"]:
             paths["volumes"].append(f"storage-pools/{os.path.basename(pool)}/volumes/custom")
