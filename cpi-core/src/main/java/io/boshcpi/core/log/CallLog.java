@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallLog {
     private static final int MAX_ID_LENGTH = 64;
 
-    /** The longest line: a whole request fits, unless it carries files. */
+    /** The longest line: most requests fit as a whole. */
     private static final int MAX_LINE_LENGTH = 64 << 10;
 
     private static final int MAX_TRACE_LINES = 2000;

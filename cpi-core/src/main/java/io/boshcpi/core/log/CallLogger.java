@@ -13,14 +13,14 @@ final class CallLogger extends LegacyAbstractLogger {
     /** Shared libraries that tell at {@code info} what only their authors want to know. */
     private static final String[] VERBOSE = {"org.pf4j.", "org.apache.hc.", "org.newsclub.net.unix."};
 
-    private final boolean talkative;
+    private final boolean verbose;
 
     CallLogger(String name) {
         this.name = name;
-        this.talkative = isTalkative(name);
+        this.verbose = isVerbose(name);
     }
 
-    private static boolean isTalkative(String name) {
+    private static boolean isVerbose(String name) {
         for (String prefix : VERBOSE) {
             if (name.startsWith(prefix)) {
                 return true;
@@ -41,12 +41,12 @@ final class CallLogger extends LegacyAbstractLogger {
 
     @Override
     public boolean isDebugEnabled() {
-        return !talkative && isEnabled(LogLevel.DEBUG);
+        return !verbose && isEnabled(LogLevel.DEBUG);
     }
 
     @Override
     public boolean isInfoEnabled() {
-        return isEnabled(talkative ? LogLevel.DEBUG : LogLevel.INFO);
+        return isEnabled(verbose ? LogLevel.DEBUG : LogLevel.INFO);
     }
 
     @Override
@@ -87,7 +87,7 @@ final class CallLogger extends LegacyAbstractLogger {
         return switch (level) {
             case ERROR -> LogLevel.ERROR;
             case WARN -> LogLevel.WARN;
-            case INFO -> talkative ? LogLevel.DEBUG : LogLevel.INFO;
+            case INFO -> verbose ? LogLevel.DEBUG : LogLevel.INFO;
             case DEBUG, TRACE -> LogLevel.DEBUG;
         };
     }

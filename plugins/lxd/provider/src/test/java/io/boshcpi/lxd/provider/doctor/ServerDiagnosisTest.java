@@ -6,7 +6,7 @@ import io.boshcpi.lxd.client.model.Server;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What servers say of their kernels, as it was seen on LXD 5.0.2, Incus 6.0.4 and Incus 7.0.2. */
+/** What servers say of their kernels: yes, no, nothing. */
 class ServerDiagnosisTest {
     @Test
     void onlyAKernelThatIsSaidNotToMapIdsDoesNot() {

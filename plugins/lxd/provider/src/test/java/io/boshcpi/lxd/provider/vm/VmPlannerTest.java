@@ -468,22 +468,22 @@ final class VmPlannerTest {
 
     @Test
     void twoPluginsForOneThingAreAnErrorThatNamesBoth() {
-        extensions.add(new OtherDevices());
+        extensions.add(new Claiming(Option.hash("devices", "what another plugin reads already")));
 
         assertThatThrownBy(() -> plan(Map.of()))
                 .isInstanceOf(CpiException.class)
                 .hasMessageContaining(MappedDevices.class.getName())
-                .hasMessageContaining(OtherDevices.class.getName());
+                .hasMessageContaining(Claiming.class.getName());
     }
 
     @Test
     void aPluginThatClaimsAPropertyOfTheCpisOwnIsAnErrorThatNamesIt() {
-        extensions.add(new OwnMemory());
+        extensions.add(new Claiming(Option.integer("memory", "what the CPI reads already")));
 
         assertThatThrownBy(() -> plan(Map.of()))
                 .isInstanceOf(CpiException.class)
                 .hasMessageContaining("The cloud property memory is the CPI's own, and a plugin claims it: ")
-                .hasMessageContaining(OwnMemory.class.getName());
+                .hasMessageContaining(Claiming.class.getName());
     }
 
     @Test
@@ -509,22 +509,17 @@ final class VmPlannerTest {
         }
     }
 
-    private static final class OtherDevices implements DeviceContributor {
-        @Override
-        public Options options() {
-            return Options.of(Option.hash("devices", "what another plugin reads already"));
+    /** A plugin that claims an option and makes no device. */
+    private static final class Claiming implements DeviceContributor {
+        private final Options options;
+
+        Claiming(Option option) {
+            this.options = Options.of(option);
         }
 
         @Override
-        public List<Device> devices(DeviceRequest request) {
-            return List.of();
-        }
-    }
-
-    private static final class OwnMemory implements DeviceContributor {
-        @Override
         public Options options() {
-            return Options.of(Option.integer("memory", "what the CPI reads already"));
+            return options;
         }
 
         @Override
