@@ -44,8 +44,7 @@ final class FaultMatrix implements AutoCloseable {
 
     private final Map<Method, Undisturbed> undisturbed = new EnumMap<>(Method.class);
 
-    /** Cells run at once, one at each site. */
-    /** Closes the sites itself if it fails, and otherwise with {@link #close}. */
+    /** Runs one cell at each site at once. Closes the sites itself if it fails, and otherwise with {@link #close}. */
     FaultMatrix(List<Site> sites) throws InterruptedException, ExecutionException, IOException {
         this.sites = sites;
         this.idle = new ArrayBlockingQueue<>(sites.size(), false, sites);
