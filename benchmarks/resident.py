@@ -20,6 +20,14 @@ def request(method, *arguments, context=CONTEXT):
     return json.dumps({"method": method, "arguments": arguments, "context": context, "api_version": 2}).encode()
 
 
+class Refused(SystemExit):
+    """An error as the answer of a call."""
+
+    def __init__(self, method, error):
+        super().__init__(f"{method}: {error}")
+        self.ok_to_retry = error["ok_to_retry"]
+
+
 class Host:
     """A resident host that runs, and one configuration."""
 
@@ -39,7 +47,7 @@ class Host:
         """Makes a call and returns its result."""
         response = json.loads(self.call(request(method, *arguments, context=context)))
         if response["error"]:
-            raise SystemExit(f"{method}: {response['error']}")
+            raise Refused(method, response["error"])
         return response["result"]
 
     def call(self, content):
