@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
-import org.apache.hc.core5.http.ExceptionListener;
-import org.apache.hc.core5.http.HttpConnection;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
 import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
@@ -57,8 +55,7 @@ public final class FakeLxdServer implements AutoCloseable {
         HttpRequestHandler handler = new HttpAdapter(lxd);
         return ServerBootstrap.bootstrap()
                 .setRequestRouter((HttpRequest request, HttpContext context) -> handler)
-                .setSocketConfig(WITHOUT_KEEP_ALIVE)
-                .setExceptionListener(new Silence());
+                .setSocketConfig(WITHOUT_KEEP_ALIVE);
     }
 
     private static FakeLxdServer started(ServerBootstrap bootstrap) throws IOException {
@@ -75,15 +72,6 @@ public final class FakeLxdServer implements AutoCloseable {
     @Override
     public void close() {
         server.close(CloseMode.IMMEDIATE);
-    }
-
-    /** Ignores clients that go away and faults that drop a connection. */
-    private static final class Silence implements ExceptionListener {
-        @Override
-        public void onError(Exception e) {}
-
-        @Override
-        public void onError(HttpConnection connection, Exception e) {}
     }
 
     /** Makes the one server socket, at a path instead of a port. */
@@ -111,28 +99,14 @@ public final class FakeLxdServer implements AutoCloseable {
         }
     }
 
-    /**
-     * A stand-alone server: {@code --socket PATH [--dialect lxd|incus]}. Prints {@code ready PATH} on stdout once it
-     * listens and runs until it is killed.
-     */
+    /** A stand-alone LXD: {@code --socket PATH}. Prints {@code ready PATH} once it listens, and runs until killed. */
     public static void main(String[] arguments) throws Exception {
-        String socket = option(arguments, "--socket", "");
-        if (socket.isEmpty()) {
-            System.err.println("usage: FakeLxdServer --socket PATH [--dialect lxd|incus]");
+        if (arguments.length != 2 || !arguments[0].equals("--socket")) {
+            System.err.println("usage: FakeLxdServer --socket PATH");
             System.exit(2);
         }
-        FakeLxd lxd = FakeLxd.of(Dialect.of(option(arguments, "--dialect", "lxd")));
-        onUnixSocket(lxd, Path.of(socket));
-        System.out.println("ready " + socket);
+        onUnixSocket(FakeLxd.of(Dialect.LXD), Path.of(arguments[1]));
+        System.out.println("ready " + arguments[1]);
         new CountDownLatch(1).await();
-    }
-
-    private static String option(String[] arguments, String name, String otherwise) {
-        for (int i = 0; i + 1 < arguments.length; i++) {
-            if (arguments[i].equals(name)) {
-                return arguments[i + 1];
-            }
-        }
-        return otherwise;
     }
 }

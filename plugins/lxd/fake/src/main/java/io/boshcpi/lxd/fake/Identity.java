@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.fake;
 
+import io.boshcpi.lxd.fake.model.Json;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.Socket;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.HexFormat;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -80,7 +82,11 @@ public final class Identity {
 
     /** SHA-256 of the certificate in hexadecimal digits, the name under which servers keep it. */
     public String fingerprint() {
-        return FakeLxd.fingerprint(der());
+        return fingerprint(der());
+    }
+
+    static String fingerprint(byte[] der) {
+        return HexFormat.of().formatHex(Json.sha256().digest(der));
     }
 
     private byte[] der() {

@@ -1,6 +1,5 @@
 package io.boshcpi.lxd.fake;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DriverRulesTest {
-    private static DriverRules of(String driver) {
-        return DriverRules.of(new Model.Pool("p", driver, 1 << 30, Set.of()));
+    private static void check(String driver, String key, Dialect dialect) {
+        DriverRules.check(new Model.Pool("p", driver, 1 << 30, Set.of()), "v", Map.of(key, "1"), dialect);
     }
 
     @ParameterizedTest
@@ -29,8 +28,7 @@ class DriverRulesTest {
         "dir, user.anything"
     })
     void aDriverTakesItsOwnOptions(String driver, String key) {
-        assertThatCode(() -> of(driver).check("v", Map.of(key, "1"), Dialect.LXD))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> check(driver, key, Dialect.LXD)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -44,32 +42,12 @@ class DriverRulesTest {
         "dir, initial.uid"
     })
     void aDriverRefusesTheOptionsOfOthers(String driver, String key) {
-        assertThatThrownBy(() -> of(driver).check("v", Map.of(key, "1"), Dialect.LXD))
+        assertThatThrownBy(() -> check(driver, key, Dialect.LXD))
                 .hasMessage("Invalid option for volume \"v\" option \"" + key + "\"");
     }
 
     @Test
     void onlyIncusKnowsTheOwnerOfAVolume() {
-        assertThatCode(() -> of("dir").check("v", Map.of("initial.uid", "1"), Dialect.INCUS))
-                .doesNotThrowAnyException();
-    }
-
-    @Test
-    void aLogicalVolumeGetsASizeAndAFileSystem() {
-        assertThat(of("lvm").withDefaults(Map.of(), true))
-                .containsEntry("size", "10GiB")
-                .containsEntry("block.filesystem", "ext4");
-        assertThat(of("btrfs").withDefaults(Map.of(), true)).isEmpty();
-    }
-
-    @Test
-    void whatHasAFileSystemOfItsOwnDoesNotShrinkInUse() {
-        Model.Volume volume = new Model.Volume(
-                "v", "default", "filesystem", "", Map.of("size", "2GiB", "block.filesystem", "ext4"), "");
-
-        assertThatThrownBy(() -> of("lvm").checkResize(volume, "1GiB", true)).hasMessage("In use");
-        assertThatCode(() -> of("lvm").checkResize(volume, "1GiB", false)).doesNotThrowAnyException();
-        assertThatCode(() -> of("btrfs").checkResize(volume, "1GiB", true)).doesNotThrowAnyException();
-        assertThatCode(() -> of("lvm").checkResize(volume, "3GiB", true)).doesNotThrowAnyException();
+        assertThatCode(() -> check("dir", "initial.uid", Dialect.INCUS)).doesNotThrowAnyException();
     }
 }

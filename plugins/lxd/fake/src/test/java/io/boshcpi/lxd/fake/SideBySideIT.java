@@ -53,7 +53,6 @@ class SideBySideIT {
                 .pool(real.get("POOL"), "btrfs")
                 .pool(real.get("POOL_DIR"), "dir")
                 .network(real.get("NETWORK"), real.get("GATEWAY") + "/24")
-                .withoutVirtualMachines()
                 .build();
     }
 

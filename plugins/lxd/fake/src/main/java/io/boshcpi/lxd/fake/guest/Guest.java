@@ -1,19 +1,17 @@
 package io.boshcpi.lxd.fake.guest;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What goes on inside one instance, as far as the API shows it: which volumes the guest mounted once more, what commands
- * answer, whether it heeds a shutdown.
+ * What goes on inside one instance, as far as the API shows it: which volumes the guest mounted once more, what
+ * commands answer, whether it heeds a shutdown.
  *
- * <p>Nothing is ever run. A command ends as the test says; the script {@code mounted}, with which the provider asks whether
- * a disk is still mounted, is answered from the mounts; any other is refused.
+ * <p>Nothing is ever run. A command ends as the test says; the script {@code mounted}, with which the provider asks
+ * whether a disk is still mounted, is answered from the mounts; any other is refused.
  */
 public final class Guest {
     private static final int STILL_MOUNTED = 10;
@@ -28,9 +26,8 @@ public final class Guest {
     private boolean ignoresShutdown;
 
     /** The guest has the volume mounted at this path too, as a BOSH agent has at {@code /var/vcap/store}. */
-    public synchronized Guest mount(String volume, String path) {
+    public synchronized void mount(String volume, String path) {
         mounts.put(path, volume);
-        return this;
     }
 
     /**
@@ -44,22 +41,8 @@ public final class Guest {
     }
 
     /** A clean stop fails from now on, after its timeout. */
-    public synchronized Guest ignoreShutdown() {
+    public synchronized void ignoreShutdown() {
         ignoresShutdown = true;
-        return this;
-    }
-
-    /** The mode, owner and content of a file, or null if there is none. */
-    public synchronized @Nullable GuestFile file(String path) {
-        GuestFiles.Node node = files.find(path, false);
-        return node == null
-                ? null
-                : new GuestFile(
-                        node.type.title,
-                        node.mode,
-                        node.uid,
-                        node.gid,
-                        new String(node.content, StandardCharsets.UTF_8));
     }
 
     public synchronized boolean ignoresShutdown() {
@@ -87,8 +70,6 @@ public final class Guest {
 
     /** {@code sh -c SCRIPT mounted DIRECTORY VOLUME SECONDS}; what the script does is not looked at. */
     private static boolean asksWhetherMounted(List<String> command) {
-        return command.size() == 7
-                && command.get(1).equals("-c")
-                && command.get(3).equals("mounted");
+        return command.size() == 7 && command.get(3).equals("mounted");
     }
 }

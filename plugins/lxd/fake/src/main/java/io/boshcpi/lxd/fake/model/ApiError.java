@@ -19,9 +19,13 @@ public final class ApiError extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** The same refusal as the callers up the server's stack tell it. */
-    public ApiError prefixed(String prefix) {
-        return new ApiError(code, prefix + getMessage());
+    /** Takes a step whose refusals begin with these words, as the callers up the server's stack add theirs. */
+    public static void prefixed(String prefix, Runnable step) {
+        try {
+            step.run();
+        } catch (ApiError e) {
+            throw new ApiError(e.code, prefix + e.text());
+        }
     }
 
     public static ApiError badRequest(String message) {

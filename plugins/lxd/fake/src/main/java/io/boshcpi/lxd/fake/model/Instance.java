@@ -6,66 +6,33 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A container or virtual machine. Guarded by the lock of {@link State}. */
+/** An instance. Guarded by the lock of {@link State}. */
 public final class Instance {
-    /** What an instance is doing, with the code of the API. */
-    public enum Status {
-        STOPPED("Stopped", 102),
-        RUNNING("Running", 103);
-
-        public final String title;
-        public final int code;
-
-        Status(String title, int code) {
-            this.title = title;
-            this.code = code;
-        }
-    }
-
     public final String name;
     public final String project;
-    public final boolean container;
-    public final String createdAt;
+    public final String type;
+    public final Guest guest = new Guest();
     public String description = "";
     public List<String> profiles = List.of();
     public Map<String, String> config = new TreeMap<>();
     public Map<String, Map<String, String>> devices = new TreeMap<>();
-    public Status status = Status.STOPPED;
+    public boolean running;
+    public String lastUsedAt = "1970-01-01T00:00:00Z";
+
     /** What LXC wrote at the last start; empty if there was none. */
     public String lxcLog = "";
-
-    public String lastUsedAt = "1970-01-01T00:00:00Z";
 
     /** The action that an operation is carrying out, null if there is none. */
     @Nullable
     public String busy;
 
-    public Guest guest = new Guest();
-
-    public Instance(String name, String project, boolean container, String createdAt) {
+    public Instance(String name, String project, String type) {
         this.name = name;
         this.project = project;
-        this.container = container;
-        this.createdAt = createdAt;
+        this.type = type;
     }
 
-    public boolean isRunning() {
-        return status == Status.RUNNING;
-    }
-
-    /** Marks the instance as busy or refuses as the server does while another operation runs. */
-    public void begin(String action) {
-        checkNotBusy(action);
-        busy = action;
-    }
-
-    /** A running command hinders no update, and LXD lets one through during a start. */
-    public void checkUpdatable(Dialect dialect) {
-        if (!("start".equals(busy) && dialect.runsWhileStarting())) {
-            checkNotBusy("update");
-        }
-    }
-
+    /** Refuses as the server does while another operation runs. */
     public void checkNotBusy(String action) {
         if (busy != null) {
             throw ApiError.internal("Failed to create instance " + action + " operation: Instance is busy running a \""
@@ -73,19 +40,23 @@ public final class Instance {
         }
     }
 
-    public void idle() {
-        busy = null;
+    /** The device that is the root disk; empty if there is none. */
+    public Map<String, String> root() {
+        return devices.values().stream()
+                .filter(device -> "disk".equals(device.get("type")) && "/".equals(device.get("path")))
+                .findFirst()
+                .orElse(Map.of());
     }
 
-    public String type() {
-        return container ? "container" : "virtual-machine";
+    public String status() {
+        return running ? "Running" : "Stopped";
     }
 
     public String etag() {
         return Json.etag(config, devices, profiles, description);
     }
 
-    public Map<String, Object> json() {
+    public JsonObject json() {
         return JsonObject.of("architecture", "x86_64")
                 .and("config", config)
                 .and("devices", devices)
@@ -93,15 +64,13 @@ public final class Instance {
                 .and("profiles", profiles)
                 .and("stateful", false)
                 .and("description", description)
-                .and("created_at", createdAt)
                 .and("expanded_config", config)
                 .and("expanded_devices", devices)
                 .and("name", name)
-                .and("status", status.title)
-                .and("status_code", status.code)
+                .and("status", status())
                 .and("last_used_at", lastUsedAt)
                 .and("location", "none")
-                .and("type", type())
+                .and("type", type)
                 .and("project", project);
     }
 }

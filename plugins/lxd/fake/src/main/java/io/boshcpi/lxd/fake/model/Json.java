@@ -19,28 +19,17 @@ public final class Json {
         return io.boshcpi.json.Json.writeBytes(value);
     }
 
+    @SuppressWarnings("NullAway") // Readers ask what the values are.
     public static Map<String, Object> object(byte[] body) {
-        if (body.length == 0) {
-            throw ApiError.badRequest("EOF");
-        }
         try {
-            return withNulls(io.boshcpi.json.Json.readObject(body));
+            return io.boshcpi.json.Json.readObject(body);
         } catch (MalformedJsonException e) {
             throw ApiError.badRequest("invalid character in JSON: it " + e.getMessage());
         }
     }
 
-    @SuppressWarnings("NullAway") // Readers ask what the values are.
-    private static Map<String, Object> withNulls(Map<String, @Nullable Object> object) {
-        return object;
-    }
-
     public static String text(Map<String, Object> object, String key, String otherwise) {
         return object.get(key) instanceof String text ? text : otherwise;
-    }
-
-    public static boolean flag(Map<String, Object> object, String key) {
-        return Boolean.TRUE.equals(object.get(key));
     }
 
     @SuppressWarnings("unchecked")
@@ -51,9 +40,7 @@ public final class Json {
     public static List<String> texts(Map<String, Object> object, String key) {
         List<String> texts = new ArrayList<>();
         if (object.get(key) instanceof List<?> list) {
-            for (Object item : list) {
-                texts.add(String.valueOf(item));
-            }
+            list.forEach(item -> texts.add(String.valueOf(item)));
         }
         return texts;
     }
@@ -71,13 +58,19 @@ public final class Json {
         return strings;
     }
 
-    @SuppressWarnings("unchecked")
     public static Map<String, Map<String, String>> devices(Map<String, Object> object) {
+        Map<String, Object> all = child(object, "devices");
         Map<String, Map<String, String>> devices = new TreeMap<>();
-        child(object, "devices")
-                .forEach((name, device) ->
-                        devices.put(name, strings(Map.of("devices", (Map<String, Object>) device), "devices")));
+        all.keySet().forEach(name -> devices.put(name, strings(all, name)));
         return devices;
+    }
+
+    /** The changes over what is there, as PATCH makes them; an empty value removes its key. */
+    public static Map<String, String> merged(Map<String, String> present, Map<String, String> changes) {
+        Map<String, String> merged = new TreeMap<>(present);
+        merged.putAll(changes);
+        merged.values().removeIf(String::isEmpty);
+        return merged;
     }
 
     public static MessageDigest sha256() {
@@ -89,7 +82,7 @@ public final class Json {
     }
 
     /** The ETag, without quotes, of an object whose editable parts are these. */
-    public static String etag(@Nullable Object... parts) {
+    public static String etag(Object... parts) {
         return HexFormat.of().formatHex(sha256().digest(bytes(Arrays.asList(parts))));
     }
 }

@@ -5,141 +5,82 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/** The objects that the server keeps. All are guarded by the lock of {@link State}. */
+/** The objects that the server keeps, beside {@link Instance}s. All are guarded by the lock of {@link State}. */
 public final class Model {
     private Model() {}
 
-    public static final class Project {
-        public final String name;
-        public final Map<String, String> config;
-
-        public Project(String name, Map<String, String> config) {
-            this.name = name;
-            this.config = new TreeMap<>(config);
-        }
-
+    public record Project(String name, Map<String, String> config) {
         public boolean has(String feature) {
             return "true".equals(config.get("features." + feature));
         }
     }
 
-    public static final class Image {
-        public final String fingerprint;
-        public final String project;
-        public final String type;
-        public final long size;
-        public final String filename;
-        public final String architecture;
-        public final String createdAt;
-        public final String uploadedAt;
-        public final GuestFiles files;
-        public String lastUsedAt = "0001-01-01T00:00:00Z";
-        public Map<String, String> properties;
-
-        public Image(String project, ParsedImage parsed, String uploadedAt) {
-            this.project = project;
-            this.fingerprint = parsed.fingerprint();
-            this.type = parsed.type();
-            this.size = parsed.size();
-            this.filename = parsed.filename();
-            this.architecture = parsed.architecture();
-            this.createdAt = parsed.createdAt();
-            this.files = parsed.files();
-            this.properties = new TreeMap<>(parsed.properties());
-            this.uploadedAt = uploadedAt;
+    public record Image(
+            String fingerprint,
+            String type,
+            long size,
+            String filename,
+            String architecture,
+            Map<String, String> properties,
+            GuestFiles files,
+            String uploadedAt) {
+        public Image withProperties(Map<String, String> changed) {
+            return new Image(fingerprint, type, size, filename, architecture, changed, files, uploadedAt);
         }
     }
 
-    public static final class Pool {
-        public final String name;
-        public final String driver;
-        public final long totalBytes;
-        public long usedBytes = 64L << 20;
-        public final Map<String, Volume> volumes = new TreeMap<>();
-
-        /** Options of volumes that {@code DriverRules} does not know. */
-        public final Set<String> moreOptions;
-
+    /**
+     * A storage pool.
+     *
+     * @param moreOptions the options of volumes, if {@code DriverRules} does not know the driver
+     */
+    public record Pool(
+            String name,
+            String driver,
+            long totalBytes,
+            long usedBytes,
+            Set<String> moreOptions,
+            Store<Volume> volumes) {
         public Pool(String name, String driver, long totalBytes, Set<String> moreOptions) {
-            this.moreOptions = moreOptions;
-            this.name = name;
-            this.driver = driver;
-            this.totalBytes = totalBytes;
+            this(name, driver, totalBytes, 64L << 20, moreOptions, new Store<>());
         }
 
-        public boolean isFull() {
-            return usedBytes >= totalBytes;
-        }
-
-        public void put(Volume volume) {
-            volumes.put(volume.project + "_" + volume.name, volume);
-        }
-
-        public void remove(Volume volume) {
-            volumes.remove(volume.project + "_" + volume.name);
-        }
-
-        @Nullable
-        public Volume volume(String project, String volume) {
-            return volumes.get(project + "_" + volume);
+        public Pool full() {
+            return new Pool(name, driver, totalBytes, totalBytes, moreOptions, volumes);
         }
     }
 
-    public static final class Volume {
-        public final String name;
-        public final String project;
-        public final String contentType;
-        public final String createdAt;
-        public final String description;
-        public Map<String, String> config;
-        public final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
+    /**
+     * A custom volume.
+     *
+     * @param snapshots in the order in which they were taken
+     */
+    public record Volume(
+            String name,
+            String project,
+            String contentType,
+            String description,
+            Map<String, String> config,
+            Map<String, Snapshot> snapshots) {
+        /** One without snapshots. */
+        public static Volume of(
+                String name, String project, String contentType, String description, Map<String, String> config) {
+            return new Volume(name, project, contentType, description, config, new LinkedHashMap<>());
+        }
 
-        public Volume(
-                String name,
-                String project,
-                String contentType,
-                String description,
-                Map<String, String> config,
-                String createdAt) {
-            this.name = name;
-            this.project = project;
-            this.contentType = contentType;
-            this.description = description;
-            this.config = new TreeMap<>(config);
-            this.createdAt = createdAt;
+        public Volume withConfig(Map<String, String> changed) {
+            return new Volume(name, project, contentType, description, changed, snapshots);
+        }
+
+        public String etag() {
+            return Json.etag(name, config, description);
         }
     }
 
-    public static final class Snapshot {
-        public final String name;
-        public final String createdAt;
-        public String description;
-        public final Map<String, String> config;
+    public record Snapshot(String name, String description, Map<String, String> config) {}
 
-        public Snapshot(String name, String description, Map<String, String> config, String createdAt) {
-            this.name = name;
-            this.description = description;
-            this.config = new TreeMap<>(config);
-            this.createdAt = createdAt;
-        }
-    }
-
-    public static final class Network {
-        public final String name;
-        public final String project;
-        public final String type;
-        public final Map<String, String> config;
-
-        public Network(String name, String project, String type, Map<String, String> config) {
-            this.name = name;
-            this.project = project;
-            this.type = type;
-            this.config = new TreeMap<>(config);
-        }
-    }
+    public record Network(String name, String project, String type, Map<String, String> config) {}
 
     /** A client's certificate, and the projects that it is restricted to. */
     public record Certificate(String fingerprint, boolean restricted, List<String> projects) {}

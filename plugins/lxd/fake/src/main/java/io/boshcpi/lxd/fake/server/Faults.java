@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Faults {
-    private final List<Rule> rules = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
 
-    public Faults() {}
+    /** What happens to one request whose method and path match. */
+    public record Fault(Pattern request, @Nullable ApiError error, boolean dropAnswer, Duration delay) {}
 
     /**
      * A rule for requests.
@@ -26,54 +27,47 @@ public final class Faults {
      * @param method such as {@code "POST"}
      * @param path a regular expression for the whole path, without the query
      */
-    public synchronized Rule on(String method, String path) {
-        Rule rule = new Rule(method, Pattern.compile(path));
-        rules.add(rule);
-        return rule;
+    public Rule on(String method, String path) {
+        return new Rule(Pattern.compile(method + " (" + path + ")"));
     }
 
-    public synchronized @Nullable Fault next(String method, String path) {
-        for (Rule rule : rules) {
-            Fault fault = rule.fault;
-            if (fault != null && rule.matches(method, path)) {
-                rules.remove(rule);
+    private synchronized void add(Fault fault) {
+        faults.add(fault);
+    }
+
+    /** The fault that the request meets, which no other will meet. */
+    public synchronized @Nullable Fault next(Request request) {
+        String line = request.method() + " " + request.path();
+        for (Fault fault : faults) {
+            if (fault.request().matcher(line).matches()) {
+                faults.remove(fault);
                 return fault;
             }
         }
         return null;
     }
 
-    /** What happens to one request. */
-    public record Fault(@Nullable ApiError error, boolean dropAnswer, Duration delay) {}
+    /** A rule for requests; it takes effect once one of its methods was called. */
+    public final class Rule {
+        private final Pattern request;
 
-    /** A rule for requests; it takes effect once one of its other methods was called. */
-    public static final class Rule {
-        private final String method;
-        private final Pattern path;
-        private volatile @Nullable Fault fault;
-
-        private Rule(String method, Pattern path) {
-            this.method = method;
-            this.path = path;
+        private Rule(Pattern request) {
+            this.request = request;
         }
 
         /** Answers with this error; the request has no effect. */
         public void fail(int status, String message) {
-            fault = new Fault(new ApiError(status, message), false, Duration.ZERO);
+            add(new Fault(request, new ApiError(status, message), false, Duration.ZERO));
         }
 
         /** Carries the request out and then closes the connection without an answer. */
         public void dropAnswer() {
-            fault = new Fault(null, true, Duration.ZERO);
+            add(new Fault(request, null, true, Duration.ZERO));
         }
 
         /** Waits before the request is carried out. */
         public void delay(Duration time) {
-            fault = new Fault(null, false, time);
-        }
-
-        private boolean matches(String requestMethod, String requestPath) {
-            return method.equals(requestMethod) && path.matcher(requestPath).matches();
+            add(new Fault(request, null, false, time));
         }
     }
 }

@@ -7,33 +7,31 @@ import io.boshcpi.lxd.fake.guest.GuestFiles;
 import io.boshcpi.lxd.fake.model.ApiError;
 import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.fake.model.Json;
-import io.boshcpi.lxd.fake.model.ParsedImage;
+import io.boshcpi.lxd.fake.model.Model;
+import io.boshcpi.lxd.fake.model.State;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.fileupload2.core.MultipartInput;
-import org.jspecify.annotations.Nullable;
+import org.apache.hc.core5.net.WWWFormCodec;
 
 /**
- * Reads an uploaded image as it comes: the fingerprint is computed on the way, and only the first {@value #KEPT} bytes of
- * each part stay in memory. A root file system that fits in them becomes the guests' files; guests of a larger one have
- * {@link GuestFiles#skeleton()}.
+ * Reads an uploaded image as it comes: the fingerprint is computed on the way, and only the first {@value #KEPT} bytes
+ * of each part stay in memory. A root file system that fits in them becomes the guests' files; guests of a larger one
+ * have {@link GuestFiles#skeleton()}.
  */
-public final class ImageUpload {
-    public static final int KEPT = 8 << 20;
+final class ImageUpload {
+    private static final int KEPT = 8 << 20;
     private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)\"?");
-    private static final Pattern NAME = Pattern.compile("name=\"([^\"]*)\"");
-    private static final Pattern FILENAME = Pattern.compile("filename=\"([^\"]*)\"");
+    private static final Pattern NAMES = Pattern.compile("name=\"([^\"]*)\"; filename=\"([^\"]*)\"");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private final Request request;
@@ -41,7 +39,7 @@ public final class ImageUpload {
     private final MessageDigest digest = Json.sha256();
     private long size;
 
-    public ImageUpload(Request request, Dialect dialect) {
+    ImageUpload(Request request, Dialect dialect) {
         this.request = request;
         this.dialect = dialect;
     }
@@ -68,94 +66,66 @@ public final class ImageUpload {
     }
 
     /** Reads the body to its end. An {@link ApiError} is the failure of the operation, not of the request. */
-    public ParsedImage read() throws IOException {
-        String contentType = request.headers().getOrDefault("content-type", "");
-        Matcher boundary = BOUNDARY.matcher(contentType);
+    Model.Image read() throws IOException {
+        Matcher boundary = BOUNDARY.matcher(request.header("Content-Type", ""));
         if (!boundary.find()) {
             throw ApiError.internal("no multipart boundary param in Content-Type");
         }
-
         MultipartInput body = MultipartInput.builder()
-                .setInputStream(request.stream())
+                .setInputStream(request.body())
                 .setBoundary(boundary.group(1).getBytes(StandardCharsets.US_ASCII))
                 .get();
-        Part metadata = body.skipPreamble() ? readPart(body) : null;
-        Part root = metadata != null && body.readBoundary() ? readPart(body) : null;
-        request.stream().transferTo(OutputStream.nullOutputStream());
-        if (metadata == null || root == null || !metadata.name().equals("metadata")) {
+        body.skipPreamble();
+        Part metadata = readPart(body);
+        body.readBoundary();
+        Part root = readPart(body);
+        request.body().transferTo(OutputStream.nullOutputStream());
+        String type =
+                Map.of("rootfs", "container", "rootfs.img", "virtual-machine").getOrDefault(root.name(), "");
+        if (!metadata.name().equals("metadata") || type.isEmpty()) {
             throw ApiError.internal("Invalid multipart image");
         }
-        boolean container = root.name().equals("rootfs");
-        if (!container && !root.name().equals("rootfs.img")) {
-            throw ApiError.internal("Invalid multipart image");
-        }
-        GuestFiles files = container ? Tarballs.files(root.start(), root.whole()) : GuestFiles.skeleton();
-        return parsed(metadata.start(), container, root.filename(), files);
-    }
-
-    private @Nullable String own(String header) {
-        return request.header(dialect.headerPrefix() + header);
+        Map<String, Object> described = described(metadata);
+        return new Model.Image(
+                HexFormat.of().formatHex(digest.digest()),
+                type,
+                size,
+                root.filename(),
+                Json.text(described, "architecture", "x86_64"),
+                properties(described),
+                root.whole() ? Tarballs.files(root.start()) : GuestFiles.skeleton(),
+                State.now());
     }
 
     private Part readPart(MultipartInput body) throws IOException {
-        String headers = body.readHeaders();
+        Matcher names = NAMES.matcher(body.readHeaders());
+        if (!names.find()) {
+            throw ApiError.internal("Invalid multipart image");
+        }
         Start start = new Start();
         body.readBodyData(new DigestOutputStream(start, digest));
         size += start.total;
-        return new Part(group(NAME, headers), group(FILENAME, headers), start.kept.toByteArray(), start.total <= KEPT);
+        return new Part(names.group(1), names.group(2), start.kept.toByteArray(), start.total <= KEPT);
     }
 
-    private static String group(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        return matcher.find() ? matcher.group(1) : "";
-    }
-
-    private ParsedImage parsed(byte[] tarball, boolean container, String filename, GuestFiles files)
-            throws IOException {
-        Map<String, Object> metadata = metadata(tarball);
-        if (metadata.get("properties") == null && own("properties") != null) {
-            throw new ServerPanic("assignment to entry in nil map");
-        }
-        Map<String, String> properties = new TreeMap<>();
-        Json.child(metadata, "properties").forEach((key, value) -> properties.put(key, String.valueOf(value)));
-        properties.putAll(header("properties"));
-        Object created = metadata.get("creation_date");
-        return new ParsedImage(
-                HexFormat.of().formatHex(digest.digest()),
-                size,
-                container ? "container" : "virtual-machine",
-                filename,
-                Json.text(metadata, "architecture", "x86_64"),
-                Instant.ofEpochSecond(created instanceof Number seconds ? seconds.longValue() : 0)
-                        .toString(),
-                properties,
-                files);
-    }
-
-    private static Map<String, Object> metadata(byte[] tarball) throws IOException {
-        byte[] yaml = Tarballs.file(tarball, "metadata.yaml");
+    private static Map<String, Object> described(Part metadata) throws IOException {
+        GuestFiles.Node yaml = Tarballs.files(metadata.start()).find("/metadata.yaml");
         if (yaml == null) {
             throw ApiError.internal("Metadata tarball is missing metadata.yaml");
         }
-        return YAML.readValue(yaml, new TypeReference<Map<String, Object>>() {});
+        return YAML.readValue(yaml.content(), new TypeReference<Map<String, Object>>() {});
     }
 
-    /** A header that holds a URL-encoded query, as {@code properties} does. */
-    private Map<String, String> header(String name) {
-        Map<String, String> values = new TreeMap<>();
-        String text = own(name);
-        if (text != null) {
-            for (String pair : text.split("&", -1)) {
-                int equals = pair.indexOf('=');
-                if (equals > 0) {
-                    values.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-                }
-            }
+    /** Those of the metadata, and over them those of a header that holds a URL-encoded query. */
+    private Map<String, String> properties(Map<String, Object> metadata) {
+        String header = request.header(dialect.headerPrefix() + "properties", "");
+        if (metadata.get("properties") == null && !header.isEmpty()) {
+            throw new IllegalStateException("panic: assignment to entry in nil map"); // breaks the connection
         }
-        return values;
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        Map<String, String> properties = new TreeMap<>();
+        Json.child(metadata, "properties").forEach((key, value) -> properties.put(key, String.valueOf(value)));
+        WWWFormCodec.parse(header, StandardCharsets.UTF_8)
+                .forEach(property -> properties.put(property.getName(), property.getValue()));
+        return properties;
     }
 }

@@ -1,168 +1,100 @@
 package io.boshcpi.lxd.fake.server;
 
 import io.boshcpi.lxd.fake.model.ApiError;
-import io.boshcpi.lxd.fake.model.Configs;
 import io.boshcpi.lxd.fake.model.Instance;
 import io.boshcpi.lxd.fake.model.Json;
 import io.boshcpi.lxd.fake.model.Model;
 import io.boshcpi.lxd.fake.model.State;
 import io.boshcpi.lxd.fake.rules.InstanceRules;
-import io.boshcpi.lxd.fake.rules.Nics;
 import io.boshcpi.lxd.fake.rules.ProjectUsage;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** {@code POST /1.0/instances}: what is refused at once, and what only the operation finds out. */
-public final class InstanceCreation {
-    private final State state;
-    private final Operations operations;
+final class InstanceCreation extends ApiPart {
     private final InstanceRules rules;
 
-    public InstanceCreation(State state, Operations operations, InstanceRules rules) {
-        this.state = state;
-        this.operations = operations;
+    InstanceCreation(State state, Operations operations, InstanceRules rules) {
+        super(state, operations);
         this.rules = rules;
     }
 
-    public void register(Router router) {
+    @Override
+    void register(Router router) {
         router.add("POST", "/1.0/instances", this::create);
     }
 
     private Reply create(Request request) {
         Model.Project project = state.project(request.project(), "Failed loading project: ");
         Map<String, Object> body = request.json();
-        Instance instance = instance(project.name, body);
+        Instance instance =
+                new Instance(Json.text(body, "name", ""), project.name(), Json.text(body, "type", "container"));
+        instance.config = Json.merged(Map.of(), Json.strings(body, "config"));
+        instance.devices = Json.devices(body);
+        instance.profiles = body.containsKey("profiles") ? Json.texts(body, "profiles") : List.of("default");
         rules.checkName(instance.name);
         for (String profile : instance.profiles) {
-            if (!State.hasProfile(profile)) {
+            if (!profile.equals("default")) {
                 throw ApiError.internal("Requested profile \"" + profile + "\" doesn't exist");
             }
         }
-        Map<String, Object> source = Json.child(body, "source");
-        checkSource(source);
         new ProjectUsage(state, project).checkCreate(instance);
-        Map<String, Object> resources =
-                state.dialect.instanceResources(instance.name, instance.project, instance.container);
-        return operations.submit(project.name, "Creating instance", resources, new Creation(instance, source));
-    }
-
-    private Instance instance(String project, Map<String, Object> body) {
-        String name = Json.text(body, "name", "");
-        if (name.isEmpty()) {
-            name = "fake-" + UUID.randomUUID().toString().substring(0, 8);
-        }
-        boolean container = !Json.text(body, "type", "container").equals("virtual-machine");
-        Instance instance = new Instance(name, project, container, State.now());
-        instance.config = Configs.withoutEmpty(Json.strings(body, "config"));
-        instance.devices = Json.devices(body);
-        instance.profiles = body.get("profiles") == null ? List.of("default") : Json.texts(body, "profiles");
-        instance.description = Json.text(body, "description", "");
-        return instance;
-    }
-
-    private static void checkSource(Map<String, Object> source) {
-        String type = Json.text(source, "type", "");
-        if (!type.equals("image")) {
-            throw ApiError.badRequest("Unknown source type \"" + type + "\"");
-        }
-    }
-
-    private Model.Image image(String project, Map<String, Object> source) {
-        String fingerprint = Json.text(source, "fingerprint", "");
-        Model.Image image = state.image(project, fingerprint);
-        if (image == null) {
-            throw ApiError.internal("Image not provided for instance creation");
-        }
-        return image;
+        String fingerprint = Json.text(Json.child(body, "source"), "fingerprint", "");
+        Creation creation = new Creation(instance, fingerprint);
+        return operations.submit(project.name(), "Creating instance", wholeOf(instance), creation);
     }
 
     /** The instance is there from the beginning of the operation, stopped and busy. */
     private final class Creation implements Operations.Work {
         private final Instance instance;
-        private final Map<String, Object> source;
+        private final String fingerprint;
 
-        private Creation(Instance instance, Map<String, Object> source) {
+        private Creation(Instance instance, String fingerprint) {
             this.instance = instance;
-            this.source = source;
+            this.fingerprint = fingerprint;
         }
 
         @Override
         public void begin() {
-            Model.Image image = image(instance.project, source);
-            checkType(image);
-            unpack(image);
-            if (state.findInstance(instance.project, instance.name) != null) {
-                throw state.dialect.instanceExists();
+            unpackImage();
+            if (state.instances.get(instance.project, instance.name) != null) {
+                throw ApiError.internal("Failed creating instance record: Add instance info to the database: "
+                        + dialect.choose(
+                                "This \"instances\" entry already exists",
+                                "Failed to create \"instances\" entry: UNIQUE constraint failed: instances.project_id,"
+                                        + " instances.name"));
             }
-            checkRecord();
-            checkParts();
-            instance.config.put("volatile.uuid", UUID.randomUUID().toString());
-            instance.config.put(
-                    "volatile.cloud-init.instance-id", UUID.randomUUID().toString());
-            instance.config.put("volatile.apply_template", "create");
-            instance.config.put("volatile.last_state.idmap", "[]");
-            Nics.giveAddresses(instance, state.dialect);
-            instance.begin("create");
-            state.put(instance);
-        }
-
-        private void checkType(Model.Image image) {
-            if (!image.type.equals(instance.type())) {
-                throw ApiError.internal("Requested image's type \"" + image.type + "\" doesn't match instance type \""
-                        + instance.type() + "\"");
-            }
-            if (!instance.container && !state.virtualMachines) {
-                throw ApiError.internal("Instance type \"virtual-machine\" is not supported on this server:"
-                        + " vhost_vsock kernel module not loaded");
-            }
-        }
-
-        private void unpack(Model.Image image) {
-            image.properties.forEach((key, value) -> instance.config.put("image." + key, value));
-            instance.config.put("volatile.base_image", image.fingerprint);
-            instance.guest.files = image.files.copy();
-            image.lastUsedAt = State.now();
-        }
-
-        private void checkRecord() {
-            try {
+            ApiError.prefixed("Failed creating instance record: ", () -> {
                 rules.checkConfig(instance.config);
                 rules.checkDeviceTypes(instance.devices);
-            } catch (ApiError e) {
-                throw e.prefixed("Failed creating instance record: ");
-            }
+                String initialising = dialect.choose("initialising", "initializing");
+                ApiError.prefixed("Failed " + initialising + " instance: ", () -> {
+                    rules.checkRoot(instance);
+                    rules.checkDevices(instance);
+                    instance.devices.keySet().forEach(name -> rules.checkAdd(instance, name));
+                });
+            });
+            instance.config.put("volatile.apply_template", "create");
+            instance.busy = "create";
+            state.instances.put(instance.project, instance.name, instance);
         }
 
-        private void checkParts() {
-            try {
-                rules.checkRoot(instance);
-                rules.checkDevices(instance);
-                instance.devices.keySet().forEach(name -> rules.checkAdd(instance, name));
-            } catch (ApiError e) {
-                throw e.prefixed(state.dialect.initialising());
+        private void unpackImage() {
+            Model.Image image = state.image(instance.project, fingerprint);
+            if (image == null) {
+                throw ApiError.internal("Image not provided for instance creation");
             }
+            if (!image.type().equals(instance.type)) {
+                throw ApiError.internal("Requested image's type \"" + image.type() + "\" doesn't match instance type \""
+                        + instance.type + "\"");
+            }
+            image.properties().forEach((key, value) -> instance.config.put("image." + key, value));
+            instance.guest.files = image.files().copy();
         }
 
         @Override
         public void finish(Operation operation) {
-            instance.idle();
-            try {
-                checkSpace();
-            } catch (ApiError e) {
-                state.remove(instance);
-                throw e;
-            }
-        }
-
-        private void checkSpace() {
-            for (Map<String, String> device : instance.devices.values()) {
-                if ("/".equals(device.get("path"))
-                        && state.pool(device.getOrDefault("pool", "")).isFull()) {
-                    throw ApiError.internal("Failed creating instance from image: Unpack failed: Failed to run: tar:"
-                            + " exit status 2 (tar: ./x: Cannot write: No space left on device)");
-                }
-            }
+            instance.busy = null;
         }
     }
 }

@@ -2,71 +2,58 @@ package io.boshcpi.lxd.fake.server;
 
 import io.boshcpi.lxd.fake.model.ApiError;
 import io.boshcpi.lxd.fake.model.JsonObject;
-import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A background operation. Guarded by the lock of its {@link Operations}, except for {@link #await}. */
-public final class Operation {
-    public final String id = UUID.randomUUID().toString();
-    public final String project;
+final class Operation {
+    final String id = UUID.randomUUID().toString();
+    final String project;
     private final String description;
     private final @Nullable Object resources;
-    private final String createdAt = Instant.now().toString();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private @Nullable Map<String, Object> metadata;
+    private @Nullable JsonObject metadata;
     private @Nullable ApiError failure;
-    private String updatedAt = createdAt;
     private long endedAtNanos;
 
-    public Operation(String project, String description, @Nullable Object resources) {
+    Operation(String project, String description, @Nullable Object resources) {
         this.project = project;
         this.description = description;
         this.resources = resources;
     }
 
-    public String description() {
-        return description;
-    }
-
-    public String url() {
+    String url() {
         return "/1.0/operations/" + id;
     }
 
-    public void metadata(Map<String, Object> values) {
+    void metadata(JsonObject values) {
         metadata = values;
     }
 
-    public void end(@Nullable ApiError error) {
+    void end(@Nullable ApiError error) {
         failure = error;
-        updatedAt = Instant.now().toString();
         endedAtNanos = System.nanoTime();
         ended.countDown();
     }
 
-    public boolean hasEnded() {
+    private boolean hasEnded() {
         return ended.getCount() == 0;
     }
 
-    public boolean endedBefore(long nanos) {
+    boolean endedBefore(long nanos) {
         return hasEnded() && endedAtNanos - nanos <= 0;
     }
 
     @Nullable
-    public ApiError failure() {
+    ApiError failure() {
         return failure;
     }
 
-    /** Waits for the end; negative seconds mean without limit. */
-    public boolean await(long seconds) {
+    /** Waits for the end; false if it does not come in time. */
+    boolean await(long seconds) {
         try {
-            if (seconds < 0) {
-                ended.await();
-                return true;
-            }
             return ended.await(seconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -74,19 +61,16 @@ public final class Operation {
         }
     }
 
-    public String status() {
+    String status() {
         return hasEnded() ? (failure == null ? "Success" : "Failure") : "Running";
     }
 
-    public Map<String, Object> json() {
-        int code = hasEnded() ? (failure == null ? 200 : 400) : 103;
+    JsonObject json() {
         return JsonObject.of("id", id)
                 .and("class", "task")
                 .and("description", description)
-                .and("created_at", createdAt)
-                .and("updated_at", updatedAt)
                 .and("status", status())
-                .and("status_code", code)
+                .and("status_code", hasEnded() ? (failure == null ? 200 : 400) : 103)
                 .and("resources", resources)
                 .and("metadata", metadata)
                 .and("may_cancel", false)

@@ -2,6 +2,8 @@ package io.boshcpi.lxd.fake.server;
 
 import io.boshcpi.lxd.fake.model.ApiError;
 import io.boshcpi.lxd.fake.model.Dialect;
+import io.boshcpi.lxd.fake.model.JsonObject;
+import io.boshcpi.lxd.fake.model.State;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs background operations. Unless its work takes time, an operation has ended before its request is answered, which keeps
- * tests fast and the same each time; the answer says "Running" all the same, as the servers do.
+ * Runs background operations. Unless its work takes time, an operation has ended before its request is answered, which
+ * keeps tests fast and the same each time; the answer says "Running" all the same, as the servers do.
  */
-public final class Operations {
+final class Operations {
     /** The two parts of an operation: what others see while it runs, and its result. */
-    public interface Work {
+    interface Work {
         /** At once, with the state's lock held. Throws what makes the operation fail early. */
         default void begin() {}
 
@@ -28,21 +30,20 @@ public final class Operations {
         void finish(Operation operation);
     }
 
-    private final Object lock;
-    private final Dialect dialect;
+    private final State state;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
     private final Duration lifetime;
 
-    public Operations(Object lock, Dialect dialect, Duration lifetime) {
-        this.lock = lock;
-        this.dialect = dialect;
+    Operations(State state, Duration lifetime) {
+        this.state = state;
         this.lifetime = lifetime;
     }
 
-    public Reply submit(String project, String description, @Nullable Object resources, Work work) {
-        Operation operation =
-                new Operation(project, description, resources == null ? dialect.noResources() : resources);
-        synchronized (lock) {
+    /** Begins an operation that works on these objects, and answers that it runs. */
+    Reply submit(String project, String description, @Nullable JsonObject resources, Work work) {
+        @Nullable Object nothing = state.dialect == Dialect.LXD ? null : Map.of();
+        Operation operation = new Operation(project, description, resources == null ? nothing : resources);
+        synchronized (state) {
             operations.put(operation.id, operation);
             Reply reply = Reply.async(operation.url(), operation.json());
             if (attempt(operation, work::begin)) {
@@ -58,9 +59,8 @@ public final class Operations {
     }
 
     private void complete(Operation operation, Work work) {
-        synchronized (lock) {
-            boolean forgotten = operation.hasEnded() || !operations.containsKey(operation.id);
-            if (!forgotten && attempt(operation, () -> work.finish(operation))) {
+        synchronized (state) {
+            if (attempt(operation, () -> work.finish(operation))) {
                 operation.end(null);
             }
         }
@@ -76,8 +76,8 @@ public final class Operations {
         }
     }
 
-    public Operation find(String id) {
-        synchronized (lock) {
+    Operation find(String id) {
+        synchronized (state) {
             long deadline = System.nanoTime() - lifetime.toNanos();
             operations.values().removeIf(operation -> operation.endedBefore(deadline));
             Operation operation = operations.get(id);
@@ -88,18 +88,7 @@ public final class Operations {
         }
     }
 
-    public Iterable<Operation> all() {
+    Iterable<Operation> all() {
         return operations.values();
-    }
-
-    /** As a restart of the server: running operations stop where they are, and all are forgotten. */
-    public void forget() {
-        synchronized (lock) {
-            ApiError lost = ApiError.internal("The server was restarted");
-            operations.values().stream()
-                    .filter(operation -> !operation.hasEnded())
-                    .forEach(o -> o.end(lost));
-            operations.clear();
-        }
     }
 }

@@ -10,26 +10,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** {@code /1.0/operations}. */
-public final class OperationsApi {
-    private final State state;
-    private final Operations operations;
-
-    public OperationsApi(State state, Operations operations) {
-        this.state = state;
-        this.operations = operations;
+final class OperationsApi extends ApiPart {
+    OperationsApi(State state, Operations operations) {
+        super(state, operations);
     }
 
-    public void register(Router router) {
+    @Override
+    void register(Router router) {
         router.add("GET", "/1.0/operations", this::list);
         router.add(
                 "GET",
                 "/1.0/operations/{id}",
-                request -> Reply.sync(find(request).json()));
-        router.add("GET", "/1.0/operations/{id}/wait", Router.Kind.WAITING, this::await);
-    }
-
-    private Operation find(Request request) {
-        return operations.find(request.name("id"));
+                request -> Reply.sync(operations.find(request.name("id")).json()));
+        router.addUnlocked("GET", "/1.0/operations/{id}/wait", this::await);
     }
 
     private Reply list(Request request) {
@@ -43,25 +36,15 @@ public final class OperationsApi {
         return Reply.sync(byStatus);
     }
 
+    /** LXD tells a failure and the end of its patience in the operation, Incus in the body; HTTP says 200 in both. */
     private Reply await(Request request) {
-        Operation operation = find(request);
-        boolean ended = operation.await(Long.parseLong(request.query().getOrDefault("timeout", "-1")));
+        Operation operation = operations.find(request.name("id"));
+        boolean ended = operation.await(Long.parseLong(request.query().getOrDefault("timeout", "3600")));
         synchronized (state) {
-            return ended ? ended(operation) : timedOut(operation);
+            ApiError failure = ended ? operation.failure() : ApiError.internal("context deadline exceeded");
+            return failure == null || dialect == Dialect.LXD
+                    ? Reply.sync(operation.json())
+                    : Reply.errorInBody(200, failure);
         }
-    }
-
-    /** LXD tells the failure in the operation, Incus in the body of the answer; HTTP says 200 in both. */
-    private Reply ended(Operation operation) {
-        ApiError failure = operation.failure();
-        return failure == null || state.dialect == Dialect.LXD
-                ? Reply.sync(operation.json())
-                : Reply.errorInBody(200, failure);
-    }
-
-    private Reply timedOut(Operation operation) {
-        return state.dialect == Dialect.LXD
-                ? Reply.sync(operation.json())
-                : Reply.errorInBody(200, ApiError.internal("context deadline exceeded"));
     }
 }

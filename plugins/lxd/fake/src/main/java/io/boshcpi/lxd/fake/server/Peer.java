@@ -7,9 +7,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param local over the Unix socket, which is trusted without more
  * @param fingerprint SHA-256 of the client's certificate over HTTPS, null without one
- * @param certificate its DER form
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-public record Peer(boolean local, @Nullable String fingerprint, byte @Nullable [] certificate) {
-    public static final Peer LOCAL = new Peer(true, null, null);
-}
+public record Peer(boolean local, @Nullable String fingerprint) {}

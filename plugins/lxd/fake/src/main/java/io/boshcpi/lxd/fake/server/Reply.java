@@ -9,64 +9,61 @@ import org.jspecify.annotations.Nullable;
 
 /** One reply; the factories write the envelope that LXD and Incus share. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Reply(int status, Map<String, String> headers, byte[] body) {
+public record Reply(int status, String contentType, Map<String, String> headers, byte[] body) {
 
-    public static Reply sync(@Nullable Object metadata) {
-        return envelope(200, "sync", "Success", 200, "", 0, "", metadata);
+    static Reply sync(@Nullable Object metadata) {
+        return envelope(200, "sync", "Success", "", 0, "", metadata);
     }
 
-    public static Reply done() {
+    static Reply done() {
         return sync(Map.of());
     }
 
-    public static Reply created(String location) {
-        return envelope(201, "sync", "Success", 200, "", 0, "", null).with("Location", location);
+    static Reply created() {
+        return envelope(201, "sync", "Success", "", 0, "", null);
     }
 
-    public static Reply async(String operation, Map<String, Object> metadata) {
-        return envelope(202, "async", "Operation created", 100, operation, 0, "", metadata)
-                .with("Location", operation);
+    static Reply async(String operation, JsonObject metadata) {
+        return envelope(202, "async", "Operation created", operation, 0, "", metadata);
     }
 
     public static Reply error(ApiError error) {
-        return errorInBody(error.code(), error).with("X-Content-Type-Options", "nosniff");
+        return errorInBody(error.code(), error);
     }
 
     /** An error that only the body tells, as Incus answers a wait for a failed operation. */
-    public static Reply errorInBody(int status, ApiError error) {
-        return envelope(status, "error", "", 0, "", error.code(), error.text(), null);
+    static Reply errorInBody(int status, ApiError error) {
+        return envelope(status, "error", "", "", error.code(), error.text(), null);
     }
 
-    public static Reply raw(byte[] body) {
-        return new Reply(200, Map.of("Content-Type", "application/octet-stream"), body);
+    static Reply raw(byte[] body) {
+        return new Reply(200, "application/octet-stream", Map.of(), body);
     }
 
     private static Reply envelope(
             int http,
             String type,
             String status,
-            int code,
             String operation,
             int errorCode,
             String error,
             @Nullable Object metadata) {
-        Map<String, Object> body = JsonObject.of("type", type)
+        JsonObject body = JsonObject.of("type", type)
                 .and("status", status)
-                .and("status_code", code)
                 .and("operation", operation)
                 .and("error_code", errorCode)
                 .and("error", error)
                 .and("metadata", metadata);
-        return new Reply(http, Map.of("Content-Type", "application/json"), Json.bytes(body));
+        return new Reply(http, "application/json", Map.of(), Json.bytes(body));
     }
 
-    public Reply with(String header, String value) {
+    Reply with(String header, String value) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(header, value);
-        return new Reply(status, all, body);
+        return new Reply(status, contentType, all, body);
     }
 
-    public Reply etag(String etag) {
+    Reply etag(String etag) {
         return with("Etag", "\"" + etag + "\"");
     }
 }

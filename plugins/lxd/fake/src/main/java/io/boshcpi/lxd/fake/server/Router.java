@@ -1,110 +1,67 @@
 package io.boshcpi.lxd.fake.server;
 
 import io.boshcpi.lxd.fake.model.ApiError;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds the handler of a request by templates such as {@code /1.0/instances/{name}}, and locks the state around it. */
-public final class Router {
+final class Router {
     /** Answers one kind of request; an {@link ApiError} becomes the error reply. */
-    public interface Handler {
+    interface Handler {
         Reply handle(Request request);
     }
 
-    /** What a route needs beside its handler. */
-    public enum Kind {
-        /** The body is read first, the state is locked. */
-        LOCKED,
-        /** The body is read first; the handler waits, so it locks by itself where it must. */
-        WAITING,
-        /** The handler reads the body as it comes. */
-        STREAMING
-    }
-
-    private record Route(String method, List<String> template, Kind kind, Handler handler) {
-        @Nullable
-        Map<String, String> match(List<String> path) {
-            if (path.size() != template.size()) {
-                return null;
-            }
-            Map<String, String> names = new LinkedHashMap<>();
-            for (int i = 0; i < path.size(); i++) {
-                String part = template.get(i);
-                if (part.startsWith("{")) {
-                    names.put(part.substring(1, part.length() - 1), path.get(i));
-                } else if (!part.equals(path.get(i))) {
-                    return null;
-                }
-            }
-            return names;
-        }
-    }
+    private record Route(String method, String template, Pattern path, boolean locked, Handler handler) {}
 
     private final Object lock;
     private final List<Route> routes = new ArrayList<>();
 
-    public Router(Object lock) {
+    Router(Object lock) {
         this.lock = lock;
     }
 
-    public void add(String method, String template, Handler handler) {
-        add(method, template, Kind.LOCKED, handler);
+    /** A handler that finds the body read and the state locked. */
+    void add(String method, String template, Handler handler) {
+        add(method, template, true, handler);
     }
 
-    public void add(String method, String template, Kind kind, Handler handler) {
-        routes.add(new Route(method, parts(template), kind, handler));
+    /** A handler that waits, or reads the body as it comes: it locks by itself where it must. */
+    void addUnlocked(String method, String template, Handler handler) {
+        add(method, template, false, handler);
     }
 
-    private static List<String> parts(String path) {
-        return List.of(path.split("/", -1));
+    private void add(String method, String template, boolean locked, Handler handler) {
+        Pattern path = Pattern.compile(template.replaceAll("\\{(\\w+)}", "(?<$1>[^/]+)"));
+        routes.add(new Route(method, template, path, locked, handler));
     }
 
-    public List<String> routes() {
+    List<String> routes() {
         return routes.stream()
-                .map(route -> route.method() + " " + String.join("/", route.template()))
+                .map(route -> route.method() + " " + route.template())
                 .toList();
     }
 
-    public boolean streams(String method, String path) {
-        return routes.stream()
-                .anyMatch(route -> route.kind() == Kind.STREAMING
-                        && route.method().equals(method)
-                        && route.match(parts(path)) != null);
-    }
-
-    public Reply handle(Request request) {
-        try {
-            return dispatch(request);
-        } catch (ApiError e) {
-            return Reply.error(e);
-        }
-    }
-
-    private Reply dispatch(Request request) {
-        List<String> path = parts(request.path());
-        boolean known = false;
+    Reply handle(Request request) {
         for (Route route : routes) {
-            Map<String, String> names = route.match(path);
-            if (names == null) {
-                continue;
-            }
-            known = true;
-            if (route.method().equals(request.method())) {
-                return call(route, request.withNames(names));
+            Matcher names = route.path().matcher(request.path());
+            if (route.method().equals(request.method()) && names.matches()) {
+                return call(route, request, names);
             }
         }
-        throw known ? new ApiError(501, "not implemented") : ApiError.notFound("not found");
+        throw ApiError.notFound("not found");
     }
 
-    private Reply call(Route route, Request request) {
-        if (route.kind() != Kind.LOCKED) {
-            return route.handler().handle(request);
+    private Reply call(Route route, Request request, Matcher names) {
+        if (!route.locked()) {
+            return route.handler().handle(request.matched(names, request.body()));
         }
+        InputStream whole = new ByteArrayInputStream(request.bytes());
         synchronized (lock) {
-            return route.handler().handle(request);
+            return route.handler().handle(request.matched(names, whole));
         }
     }
 }

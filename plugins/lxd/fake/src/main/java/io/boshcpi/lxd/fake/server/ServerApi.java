@@ -1,68 +1,92 @@
 package io.boshcpi.lxd.fake.server;
 
+import io.boshcpi.lxd.fake.model.ApiError;
 import io.boshcpi.lxd.fake.model.JsonObject;
+import io.boshcpi.lxd.fake.model.Model;
 import io.boshcpi.lxd.fake.model.State;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
-/** {@code /1.0}: what the server is. */
-public final class ServerApi {
-    /** A choice of the extensions that both servers have; the real ones list some three hundred. */
+/** What a server has from its start: itself, certificates, the empty profile of each project, and storage pools. */
+final class ServerApi extends ApiPart {
+    /** Those that the client and the provider ask for; the real servers list some three hundred. */
     private static final List<String> EXTENSIONS = List.of(
-            "clustering",
-            "file_symlinks",
-            "instances",
-            "projects",
-            "projects_restrictions",
-            "proxy_unix_dac_properties",
             "storage",
+            "projects",
+            "file_symlinks",
+            "proxy_unix_dac_properties",
+            "storage_api_volume_snapshots",
             "storage_api_local_volume_handling",
-            "storage_api_volume_snapshots");
+            "projects_restrictions");
 
-    private final State state;
     private final Trust trust;
 
-    public ServerApi(State state, Trust trust) {
-        this.state = state;
+    ServerApi(State state, Operations operations, Trust trust) {
+        super(state, operations);
         this.trust = trust;
     }
 
-    public void register(Router router) {
-        router.add("GET", "/1.0", this::get);
+    @Override
+    void register(Router router) {
+        router.add("GET", "/1.0", this::server);
+        router.add("GET", "/1.0/certificates/{fingerprint}", this::certificate);
+        router.add("GET", "/1.0/profiles/{name}", this::profile);
+        router.add("GET", "/1.0/storage-pools", this::pools);
+        router.add("GET", "/1.0/storage-pools/{pool}", this::describePool);
+        router.add("GET", "/1.0/storage-pools/{pool}/resources", this::resources);
     }
 
-    private Reply get(Request request) {
+    private Reply server(Request request) {
         boolean trusted = trust.isTrusted(request.peer());
-        Map<String, Object> server = JsonObject.of("api_extensions", EXTENSIONS)
-                .and("api_status", "stable")
-                .and("api_version", "1.0")
-                .and("auth", trusted ? "trusted" : "untrusted")
-                .and("public", false)
-                .and("auth_methods", List.of("tls"));
-        if (trusted) {
-            server.put("config", Map.of());
-            server.put("environment", environment(request.project()));
-        }
-        return Reply.sync(server);
+        JsonObject server = JsonObject.of("api_extensions", EXTENSIONS).and("auth", trusted ? "trusted" : "untrusted");
+        JsonObject environment = JsonObject.of("server", dialect.server())
+                .and("server_clustered", false)
+                .and("server_version", dialect.version());
+        return Reply.sync(trusted ? server.and("environment", environment) : server);
     }
 
-    private Map<String, Object> environment(String project) {
-        TreeSet<String> drivers = new TreeSet<>();
-        state.pools.values().forEach(pool -> drivers.add(pool.driver));
-        return JsonObject.of("architectures", List.of("x86_64", "i686"))
-                .and("driver", state.virtualMachines ? "lxc | qemu" : "lxc")
-                .and("driver_version", state.virtualMachines ? "5.0.2 | 8.2.1" : "5.0.2")
-                .and("kernel", "Linux")
-                .and("kernel_architecture", "x86_64")
-                .and("kernel_version", "6.1.0-fake")
-                .and("os_name", "FakeLxd")
-                .and("project", project)
-                .and("server", state.dialect.server())
-                .and("server_clustered", false)
-                .and("server_name", "fake")
-                .and("server_version", state.dialect.version())
-                .and("storage", String.join(" | ", drivers))
-                .and("storage_version", "1");
+    private Reply certificate(Request request) {
+        Model.Certificate certificate = state.certificates.get(request.name("fingerprint"));
+        if (certificate == null) {
+            throw ApiError.notFound("Certificate not found");
+        }
+        return Reply.sync(JsonObject.of("name", "test")
+                .and("restricted", certificate.restricted())
+                .and("projects", certificate.projects()));
+    }
+
+    private Reply profile(Request request) {
+        project(request);
+        if (!request.name("name").equals("default")) {
+            throw ApiError.notFound("Fetch profile: Profile not found");
+        }
+        String home = state.home(request.project(), "profiles");
+        String ofProject = home.equals("default") ? "" : " for project " + home;
+        JsonObject profile = JsonObject.of("config", Map.of())
+                .and("description", "Default " + dialect.choose("LXD", "Incus") + " profile" + ofProject)
+                .and("devices", Map.of())
+                .and("name", "default")
+                .and("used_by", List.of());
+        return Reply.sync(withProject(profile, home));
+    }
+
+    private Reply pools(Request request) {
+        return Reply.sync(state.pools.keySet().stream()
+                .map(name -> "/1.0/storage-pools/" + name)
+                .toList());
+    }
+
+    private Reply describePool(Request request) {
+        Model.Pool pool = pool(request);
+        return Reply.sync(JsonObject.of("config", trust.isRestricted(request.peer()) ? null : Map.of())
+                .and("name", pool.name())
+                .and("driver", pool.driver())
+                .and("status", "Created"));
+    }
+
+    private Reply resources(Request request) {
+        Model.Pool pool = pool(request);
+        return Reply.sync(
+                JsonObject.of("space", JsonObject.of("used", pool.usedBytes()).and("total", pool.totalBytes())));
     }
 }

@@ -1,28 +1,25 @@
 package io.boshcpi.lxd.fake.server;
 
 import io.boshcpi.lxd.fake.model.ApiError;
+import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.fake.model.Json;
 import io.boshcpi.lxd.fake.model.JsonObject;
 import io.boshcpi.lxd.fake.model.Model;
 import io.boshcpi.lxd.fake.model.State;
+import io.boshcpi.lxd.fake.model.Urls;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /1.0/storage-pools/POOL/volumes/custom/VOLUME/snapshots}. */
-public final class SnapshotsApi {
+final class SnapshotsApi extends ApiPart {
     private static final String SNAPSHOTS = "/1.0/storage-pools/{pool}/volumes/custom/{volume}/snapshots";
 
-    private final State state;
-    private final Operations operations;
-
-    public SnapshotsApi(State state, Operations operations) {
-        this.state = state;
-        this.operations = operations;
+    SnapshotsApi(State state, Operations operations) {
+        super(state, operations);
     }
 
-    public void register(Router router) {
+    @Override
+    void register(Router router) {
         router.add("GET", SNAPSHOTS, this::list);
         router.add("POST", SNAPSHOTS, this::create);
         router.add("GET", SNAPSHOTS + "/{snapshot}", this::get);
@@ -30,94 +27,74 @@ public final class SnapshotsApi {
         router.add("DELETE", SNAPSHOTS + "/{snapshot}", this::delete);
     }
 
-    private Model.@Nullable Volume volume(Request request) {
-        state.project(request.project(), "Failed to load project \"" + request.project() + "\": ");
-        String project = state.home(request.project(), "storage.volumes");
-        return state.pool(request.name("pool")).volume(project, request.name("volume"));
-    }
-
-    private Model.Volume existingVolume(Request request) {
-        Model.Volume volume = volume(request);
-        if (volume == null) {
-            throw ApiError.notFound("Storage pool volume not found");
-        }
-        return volume;
-    }
-
     private Model.Snapshot find(Request request) {
-        Model.Snapshot snapshot = existingVolume(request).snapshots.get(request.name("snapshot"));
+        Model.Snapshot snapshot = volume(request).snapshots().get(request.name("snapshot"));
         if (snapshot == null) {
             throw ApiError.notFound("Storage pool volume not found");
         }
         return snapshot;
     }
 
-    private static Map<String, Object> json(
-            Model.Snapshot snapshot, String name, String contentType, @Nullable String expires) {
-        return JsonObject.of("description", snapshot.description)
-                .and("expires_at", expires)
+    private static JsonObject json(Model.Snapshot snapshot, String name) {
+        return JsonObject.of("description", snapshot.description())
+                .and("expires_at", null)
                 .and("name", name)
-                .and("config", snapshot.config)
-                .and("content_type", contentType)
-                .and("created_at", snapshot.createdAt);
+                .and("config", snapshot.config())
+                .and("content_type", "");
     }
 
     private Reply list(Request request) {
-        Model.Volume volume = volume(request);
-        if (volume == null) {
-            return Reply.sync(state.dialect.snapshotsOfMissingVolume());
-        }
-        List<Object> found = new ArrayList<>();
-        for (Model.Snapshot snapshot : volume.snapshots.values()) {
-            found.add(json(snapshot, volume.name + "/" + snapshot.name, "", null));
+        Model.Volume volume = dialect == Dialect.LXD ? findVolume(request) : volume(request);
+        List<JsonObject> found = new ArrayList<>();
+        if (volume != null) {
+            volume.snapshots().forEach((name, snapshot) -> found.add(json(snapshot, volume.name() + "/" + name)));
         }
         return Reply.sync(found);
     }
 
     private Reply create(Request request) {
-        Model.Volume volume = existingVolume(request);
-        Map<String, Object> body = request.json();
-        String name = Json.text(body, "name", "");
-        if (name.contains("/")) {
-            throw ApiError.badRequest("Storage name cannot contain \"/\"");
-        }
-        if (name.contains(" ")) {
-            throw ApiError.badRequest("Storage name cannot contain white space");
-        }
-        if (volume.snapshots.containsKey(name)) {
+        Model.Volume volume = volume(request);
+        String name = Json.text(request.json(), "name", "");
+        if (volume.snapshots().containsKey(name)) {
             throw ApiError.conflict("Snapshot \"" + name + "\" already in use");
         }
-        Model.Pool pool = state.pool(request.name("pool"));
-        Object resources = state.dialect.newSnapshotResources(pool.name, volume.name, name);
+        String pool = request.name("pool");
+        JsonObject resources = dialect == Dialect.LXD
+                ? JsonObject.of("storage_volumes", List.of("/1.0/storage_volumes/" + volume.name()))
+                : resources(pool, volume, name).and("storage_volumes", List.of(Urls.volume(pool, volume.name())));
         return operations.submit(request.project(), "Creating storage volume snapshot", resources, operation -> {
-            volume.snapshots.put(
-                    name,
-                    new Model.Snapshot(
-                            name, volume.description, volume.config, state.dialect.volumeCreatedAt(State.now())));
+            volume.snapshots().put(name, new Model.Snapshot(name, volume.description(), volume.config()));
         });
+    }
+
+    private JsonObject resources(String pool, Model.Volume volume, String snapshot) {
+        String url = dialect.choose(
+                "/1.0/storage_volume_snapshots/" + volume.name(),
+                Urls.volume(pool, volume.name()) + "/snapshots/" + snapshot);
+        return JsonObject.of("storage_volume_snapshots", List.of(url));
     }
 
     private Reply get(Request request) {
         Model.Snapshot snapshot = find(request);
-        return Reply.sync(json(snapshot, snapshot.name, existingVolume(request).contentType, "0001-01-01T00:00:00Z"))
-                .etag(Json.etag(snapshot.description));
+        return Reply.sync(json(snapshot, snapshot.name()));
     }
 
     private Reply describe(Request request) {
         Model.Snapshot snapshot = find(request);
-        request.checkEtag(Json.etag(snapshot.description));
-        snapshot.description = Json.text(request.json(), "description", snapshot.description);
+        String description = Json.text(request.json(), "description", "");
+        volume(request)
+                .snapshots()
+                .put(snapshot.name(), new Model.Snapshot(snapshot.name(), description, snapshot.config()));
         return Reply.done();
     }
 
     private Reply delete(Request request) {
         Model.Snapshot snapshot = find(request);
-        Model.Volume volume = existingVolume(request);
-        Object resources = state.dialect.oldSnapshotResources(request.name("pool"), volume.name, snapshot.name);
+        Model.Volume volume = volume(request);
         return operations.submit(
                 request.project(),
                 "Deleting storage volume snapshot",
-                resources,
-                operation -> volume.snapshots.remove(snapshot.name));
+                resources(request.name("pool"), volume, snapshot.name()),
+                operation -> volume.snapshots().remove(snapshot.name()));
     }
 }

@@ -1,19 +1,20 @@
 package io.boshcpi.lxd.fake.server;
 
 import io.boshcpi.lxd.fake.model.ApiError;
+import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.fake.model.Model;
 import io.boshcpi.lxd.fake.model.State;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Permissions of clients: everything on the Unix socket, and over HTTPS what the client's certificate is trusted with. */
-public final class Trust {
-    private static final Set<String> ADMINISTRATIVE =
-            Set.of("/1.0", "/1.0/storage-pools", "/1.0/projects", "/1.0/certificates");
+/** Permissions of clients: everything on the Unix socket, over HTTPS what the client's certificate is trusted with. */
+final class Trust {
+    private static final String POOLS = "/1.0/storage-pools";
+    private static final Set<String> ADMINISTRATIVE = Set.of("/1.0", POOLS, "/1.0/projects", "/1.0/certificates");
 
     private final State state;
 
-    public Trust(State state) {
+    Trust(State state) {
         this.state = state;
     }
 
@@ -21,48 +22,46 @@ public final class Trust {
         return peer.fingerprint() == null ? null : state.certificates.get(peer.fingerprint());
     }
 
-    public boolean isTrusted(Peer peer) {
+    boolean isTrusted(Peer peer) {
         return peer.local() || certificate(peer) != null;
     }
 
-    public boolean isRestricted(Peer peer) {
+    boolean isRestricted(Peer peer) {
         Model.Certificate certificate = certificate(peer);
-        return !peer.local() && certificate != null && certificate.restricted();
-    }
-
-    public boolean maySee(Peer peer, String project) {
-        Model.Certificate certificate = certificate(peer);
-        return !isRestricted(peer)
-                || (certificate != null && certificate.projects().contains(project));
+        return certificate != null && certificate.restricted();
     }
 
     /** Refuses what the peer may not ask for. */
-    public void check(Request request) {
-        if (!isTrusted(request.peer())) {
-            if (!openToAll(request)) {
-                throw new ApiError(403, "not authorized");
-            }
-        } else if (isRestricted(request.peer())) {
-            checkRestricted(request);
-        }
-    }
-
-    private static boolean openToAll(Request request) {
-        return request.method().equals("GET") && request.path().equals("/1.0");
-    }
-
-    private void checkRestricted(Request request) {
+    void check(Request request) {
         boolean read = request.method().equals("GET");
-        String path = request.path();
-        if (!read && ADMINISTRATIVE.contains(path)) {
-            throw state.dialect.restricted();
+        Model.Certificate certificate = certificate(request.peer());
+        if (!isTrusted(request.peer()) && !(read && request.path().equals("/1.0"))) {
+            throw new ApiError(403, "not authorized");
         }
-        if (read && path.equals("/1.0/storage-pools") && !state.dialect.restrictedMayListPools()) {
+        if (certificate != null && certificate.restricted()) {
+            checkRestricted(read, request.path());
+            if (belongsToProject(request.path()) && !certificate.projects().contains(request.project())) {
+                throw forbidden(request.project(), request.path());
+            }
+        }
+    }
+
+    private void checkRestricted(boolean read, String path) {
+        if (!read && ADMINISTRATIVE.contains(path)) {
+            throw new ApiError(403, state.dialect.choose("not authorized", "Certificate is restricted"));
+        }
+        if (read && path.equals(POOLS) && state.dialect == Dialect.INCUS) {
             throw ApiError.internal("Certificate is restricted");
         }
-        if (belongsToProject(path) && !maySee(request.peer(), request.project())) {
-            throw state.dialect.forbiddenProject(request.project(), path.equals("/1.0/instances"));
+    }
+
+    private ApiError forbidden(String project, String path) {
+        if (state.dialect == Dialect.LXD) {
+            return new ApiError(403, "not authorized");
         }
+        return path.equals("/1.0/instances")
+                ? ApiError.internal("User does not have permissions for project \"" + project + "\"")
+                : new ApiError(403, "User does not have permission for project \"" + project + "\"");
     }
 
     private static boolean belongsToProject(String path) {
