@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
 public enum InstanceKind {
     /** A system container, made from a stemcell that is a root file system. */
     CONTAINER("container"),
-    /** A virtual machine, made from a stemcell that is a disk image. No stemcell makes one yet. */
+    /** A virtual machine, made from a stemcell that is a disk image. */
     @API(status = API.Status.EXPERIMENTAL, since = "1.0")
     VIRTUAL_MACHINE("virtual-machine");
 

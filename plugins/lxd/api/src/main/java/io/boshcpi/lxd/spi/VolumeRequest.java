@@ -18,7 +18,7 @@ public record VolumeRequest(long sizeMib, Content content, PropertyTree options)
     public enum Content {
         /** A file system, which a container can mount. */
         FILESYSTEM("filesystem"),
-        /** A block device, which only a virtual machine can use. No disk is one yet. */
+        /** A block device, which only a virtual machine can use. */
         @API(status = API.Status.EXPERIMENTAL, since = "1.0")
         BLOCK("block");
 

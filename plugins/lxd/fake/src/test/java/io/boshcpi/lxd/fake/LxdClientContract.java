@@ -25,6 +25,7 @@ import io.boshcpi.lxd.client.session.ImageUpload;
 import io.boshcpi.lxd.client.session.Instances;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.session.NewVolume;
+import io.boshcpi.lxd.client.session.UploadProgress;
 import io.boshcpi.lxd.client.session.UploadedImage;
 import io.boshcpi.lxd.client.session.VolumeSource;
 import io.boshcpi.lxd.client.session.Volumes;
@@ -297,10 +298,11 @@ public abstract class LxdClientContract {
 
     @Test
     void theFingerprintOfASplitImageIsTheDigestOfItsTwoParts() throws IOException, GeneralSecurityException {
-        ImageUpload upload = upload(Map.of("os", "x"), smallRootfs());
+        Path rootfs = smallRootfs();
+        ImageUpload upload = upload(Map.of("os", "x"), rootfs);
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         digest.update(upload.metadata().toArray());
-        digest.update(Files.readAllBytes(upload.rootfs()));
+        digest.update(Files.readAllBytes(rootfs));
 
         UploadedImage uploaded = lxd.images().upload(upload);
 
@@ -324,7 +326,8 @@ public abstract class LxdClientContract {
     @Test
     void uploadingTheSameAgainFindsItAndLeavesItAsItWas() {
         ImageUpload first = upload(Map.of("os", "first"), smallRootfs());
-        ImageUpload second = new ImageUpload(first.kind(), first.metadata(), first.rootfs(), Map.of("os", "second"));
+        ImageUpload second = new ImageUpload(
+                first.kind(), first.metadata(), first.rootfs(), Map.of("os", "second"), UploadProgress.NONE);
 
         withImage(first, found -> {
             UploadedImage again = lxd.images().upload(second);
@@ -340,8 +343,8 @@ public abstract class LxdClientContract {
         Path rootfs = smallRootfs();
         AtomicLong last = new AtomicLong();
         ImageUpload silent = upload(Map.of(), rootfs);
-        ImageUpload upload =
-                new ImageUpload(silent.kind(), silent.metadata(), rootfs, Map.of(), (sent, total) -> last.set(sent));
+        ImageUpload upload = new ImageUpload(
+                silent.kind(), silent.metadata(), silent.rootfs(), Map.of(), (sent, total) -> last.set(sent));
 
         withImage(upload, found -> {});
 
@@ -358,9 +361,10 @@ public abstract class LxdClientContract {
             }
         }
         ImageUpload whole = upload(Map.of("it", "broken"), large);
-        ImageUpload broken = new ImageUpload(whole.kind(), whole.metadata(), large, Map.of(), (sent, total) -> {
-            throw new IllegalStateException("enough at " + sent);
-        });
+        ImageUpload broken =
+                new ImageUpload(whole.kind(), whole.metadata(), whole.rootfs(), Map.of(), (sent, total) -> {
+                    throw new IllegalStateException("enough at " + sent);
+                });
 
         assertThatThrownBy(() -> lxd.images().upload(broken)).hasMessageContaining("enough at");
 
@@ -379,9 +383,9 @@ public abstract class LxdClientContract {
 
     @Test
     void thePartThatHoldsAVirtualMachinesDiskMakesItOne() {
-        ImageUpload disk = upload(Map.of(), smallRootfs());
-        ImageUpload upload =
-                new ImageUpload(ImageUpload.Kind.VIRTUAL_MACHINE, disk.metadata(), disk.rootfs(), Map.of());
+        Path disk = smallRootfs();
+        ImageUpload upload = new ImageUpload(
+                ImageUpload.Kind.VIRTUAL_MACHINE, upload(Map.of(), disk).metadata(), disk, Map.of());
 
         withImage(upload, found -> assertThat(found.type()).isEqualTo("virtual-machine"));
     }

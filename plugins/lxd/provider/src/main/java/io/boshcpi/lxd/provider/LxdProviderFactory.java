@@ -18,7 +18,7 @@ public final class LxdProviderFactory implements ProviderFactory<LxdConfig> {
 
     @Override
     public List<String> stemcellFormats() {
-        return List.of("warden-tar", "general-tar", "lxd-light");
+        return List.of("warden-tar", "general-tar", "openstack-qcow2", "openstack-raw", "lxd-light");
     }
 
     @Override

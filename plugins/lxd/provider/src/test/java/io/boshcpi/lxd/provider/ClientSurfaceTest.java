@@ -21,8 +21,8 @@ import java.util.Set;
         packages = {"io.boshcpi.lxd.client", "io.boshcpi.lxd.provider"},
         importOptions = DoNotIncludeTests.class)
 class ClientSurfaceTest {
-    /** Tests put a transport of their own under a client, and send plain requests through one. */
-    private static final Set<String> FOR_TESTS = Set.of("LxdClient.over", "HttpCall.get");
+    /** Tests put a transport of their own under a client, send plain requests through one, and make volumes. */
+    private static final Set<String> FOR_TESTS = Set.of("LxdClient.over", "HttpCall.get", "NewVolume.filesystem");
 
     private static final Set<String> OF_ENUMS = Set.of("values", "valueOf");
 

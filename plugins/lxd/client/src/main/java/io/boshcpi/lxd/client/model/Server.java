@@ -45,6 +45,11 @@ public record Server(
         return software.equals("incus");
     }
 
+    /** Whether it runs virtual machines: it has found QEMU, KVM and vsock. */
+    public boolean runsVirtualMachines() {
+        return String.valueOf(environment.get("driver")).contains("qemu");
+    }
+
     /** Software and version. */
     @Override
     public String toString() {

@@ -3,7 +3,6 @@ package io.boshcpi.lxd.client.session;
 import io.boshcpi.lxd.client.model.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,12 +16,12 @@ import java.util.Map;
  * @param metadata a tar, compressed or not, with {@code metadata.yaml} in it; the same bytes each time, or the
  *     fingerprint changes. It must have {@code properties}: LXD 5.0 and Incus 6.0 crash, the whole server, if they have
  *     to add some to none
- * @param rootfs a tar.gz or squashfs for containers, a qcow2 for virtual machines; streamed as it is
+ * @param rootfs a tar.gz or squashfs for containers, a qcow2 for virtual machines; streamed
  * @param properties of the image, over those of {@code metadata.yaml}
  * @param progress follows the upload
  */
 public record ImageUpload(
-        Kind kind, Bytes metadata, Path rootfs, Map<String, String> properties, UploadProgress progress) {
+        Kind kind, Bytes metadata, ImageContent rootfs, Map<String, String> properties, UploadProgress progress) {
     private static final int BUFFER = 64 << 10;
 
     /** What an image is for, which decides the name of the second part of its upload. */
@@ -46,22 +45,22 @@ public record ImageUpload(
         properties = Map.copyOf(properties);
     }
 
-    /** Without progress. */
+    /** A file, without progress. */
     public ImageUpload(Kind kind, Bytes metadata, Path rootfs, Map<String, String> properties) {
-        this(kind, metadata, rootfs, properties, UploadProgress.NONE);
+        this(kind, metadata, new ImageFile(rootfs), properties, UploadProgress.NONE);
     }
 
     /**
      * The fingerprint that the server gives the image: the SHA-256 of metadata and root file system. Reads the whole
-     * file.
+     * content.
      *
-     * @throws IOException if the file cannot be read
+     * @throws IOException if it cannot be read
      */
     public String fingerprint() throws IOException {
         MessageDigest digest = sha256();
         digest.update(metadata.toArray());
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(rootfs)) {
+        try (InputStream in = rootfs.open()) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 digest.update(buffer, 0, count);
             }

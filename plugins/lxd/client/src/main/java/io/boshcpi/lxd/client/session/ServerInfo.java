@@ -37,6 +37,16 @@ public final class ServerInfo {
         return get().hasExtension(extension);
     }
 
+    /** Whether it is Incus. */
+    public boolean isIncus() {
+        return get().isIncus();
+    }
+
+    /** Whether it runs virtual machines. */
+    public boolean runsVirtualMachines() {
+        return get().runsVirtualMachines();
+    }
+
     /** Whether it is a member of a cluster. */
     public boolean isClustered() {
         return get().clustered();

@@ -8,16 +8,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A split image as multipart/form-data, with the metadata first as the servers require.
  *
- * <p>The file is streamed through a small buffer, and the length is known beforehand. The fingerprint is the SHA-256 of
+ * <p>The content is streamed through a small buffer, and the length is known beforehand. The fingerprint is the SHA-256 of
  * metadata and root file system. The server computes it as well, so the client does so only if the answer does not have
  * it: a JVM without its second compiler hashes at some 40 MB/s, which would cost an upload half its speed.
  */
@@ -48,12 +45,8 @@ final class SplitImageBody implements HttpBody {
     }
 
     static SplitImageBody of(ImageUpload upload) {
-        Path rootfs = upload.rootfs();
         try {
-            if (!Files.readAttributes(rootfs, BasicFileAttributes.class).isRegularFile()) {
-                throw unreadable(upload, new IOException("not a regular file"));
-            }
-            return new SplitImageBody(upload, Files.size(rootfs));
+            return new SplitImageBody(upload, upload.rootfs().length());
         } catch (IOException e) {
             throw unreadable(upload, e);
         }
@@ -67,7 +60,7 @@ final class SplitImageBody implements HttpBody {
     /** The failure of an upload whose file cannot be read, which is not the server's fault. */
     private static LxdException unreadable(ImageUpload upload, IOException cause) {
         return new LxdException(
-                Kind.INVALID, 0, "", "cannot read the image " + upload.rootfs() + ": " + reason(cause), cause);
+                Kind.INVALID, 0, "", "cannot read the image " + upload.rootfs().name() + ": " + reason(cause), cause);
     }
 
     /** The messages of the JDK's own exceptions about files are no more than the file's name. */
@@ -127,7 +120,7 @@ final class SplitImageBody implements HttpBody {
         byte[] buffer = new byte[BUFFER];
         long sent = 0;
         long reported = 0;
-        try (InputStream in = Files.newInputStream(upload.rootfs())) {
+        try (InputStream in = upload.rootfs().open()) {
             for (int count = read(in, buffer); count >= 0; count = read(in, buffer)) {
                 out.write(buffer, 0, count);
                 sent += count;

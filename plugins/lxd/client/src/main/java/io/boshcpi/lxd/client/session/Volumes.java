@@ -2,6 +2,7 @@ package io.boshcpi.lxd.client.session;
 
 import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.engine.ApiReply;
+import io.boshcpi.lxd.client.engine.Dialect;
 import io.boshcpi.lxd.client.engine.Names;
 import io.boshcpi.lxd.client.engine.Request;
 import io.boshcpi.lxd.client.engine.Rest;
@@ -11,11 +12,13 @@ import io.boshcpi.lxd.client.failure.LxdException.Kind;
 import io.boshcpi.lxd.client.failure.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.model.VolumeSnapshot;
+import io.boshcpi.lxd.client.transport.HttpBody;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Custom volumes of one storage pool, in the session's project. */
 public final class Volumes {
@@ -71,6 +74,18 @@ public final class Volumes {
                 createAgain(volume);
             }
         }
+    }
+
+    /**
+     * Creates a volume with configuration and content from a backup in the server's own format.
+     *
+     * @param target the cluster member to put it on, or null
+     */
+    public void importBackup(String name, byte[] backup, @Nullable String target) {
+        Map<String, String> headers = Dialect.header("name", Names.check("volume", name));
+        HttpBody body = HttpBody.of("application/octet-stream", backup);
+        Request request = new Request("POST", all().withIf("target", target), headers, body, false);
+        rest.finish(rest.send(request), () -> find(name).isPresent());
     }
 
     /**

@@ -99,8 +99,8 @@ class SplitImageBodyTest {
         Files.write(rootfs, new byte[(5 << 20) + 1]);
         List<Long> told = new ArrayList<>();
         ImageUpload silent = upload(Kind.CONTAINER);
-        ImageUpload upload =
-                new ImageUpload(silent.kind(), silent.metadata(), rootfs, Map.of(), (sent, total) -> told.add(sent));
+        ImageUpload upload = new ImageUpload(
+                silent.kind(), silent.metadata(), silent.rootfs(), Map.of(), (sent, total) -> told.add(sent));
 
         SplitImageBody.of(upload).writeTo(OutputStream.nullOutputStream());
 

@@ -145,6 +145,9 @@ final class InstanceStateApi extends ApiPart {
     }
 
     private void checkInit(Instance instance) {
+        if (!instance.type.equals("container")) {
+            return;
+        }
         String rawLxc = instance.config.getOrDefault("raw.lxc", "");
         String init = instance.guest.files.resolve("/sbin/init", true);
         if (!rawLxc.contains("lxc.init.cmd") && instance.guest.files.find(init) == null) {

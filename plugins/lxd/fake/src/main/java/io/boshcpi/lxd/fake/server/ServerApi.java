@@ -39,7 +39,8 @@ final class ServerApi extends ApiPart {
     private Reply server(Request request) {
         boolean trusted = trust.isTrusted(request.peer());
         JsonObject server = JsonObject.of("api_extensions", EXTENSIONS).and("auth", trusted ? "trusted" : "untrusted");
-        JsonObject environment = JsonObject.of("server", dialect.server())
+        JsonObject environment = JsonObject.of("driver", "lxc | qemu")
+                .and("server", dialect.server())
                 .and("server_clustered", false)
                 .and("server_version", dialect.version());
         return Reply.sync(trusted ? server.and("environment", environment) : server);

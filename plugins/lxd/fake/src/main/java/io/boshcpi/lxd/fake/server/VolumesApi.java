@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.fake.server;
 
+import io.boshcpi.lxd.fake.guest.GuestFiles;
 import io.boshcpi.lxd.fake.model.ApiError;
 import io.boshcpi.lxd.fake.model.Json;
 import io.boshcpi.lxd.fake.model.JsonObject;
@@ -62,6 +63,9 @@ final class VolumesApi extends ApiPart {
         Model.Project project = project(request);
         String home = state.home(project.name(), "storage.volumes");
         Model.Pool pool = pool(request);
+        if (request.header("Content-Type", "").equals("application/octet-stream")) {
+            return imported(request, project, home, pool);
+        }
         Map<String, Object> body = request.json();
         String name = Json.text(body, "name", "");
         if (name.contains("/")) {
@@ -83,6 +87,24 @@ final class VolumesApi extends ApiPart {
         String description = Json.text(body, "description", "");
         pool.volumes().put(home, name, Model.Volume.of(name, home, contentType, description, config));
         return Reply.done();
+    }
+
+    /** A volume from a backup, whose index is YAML that is taken to be JSON. */
+    private Reply imported(Request request, Model.Project project, String home, Model.Pool pool) {
+        GuestFiles backup = Tarballs.files(request.bytes());
+        GuestFiles.Node index = backup.find(backup.resolve("backup/index.yaml", false));
+        String name = request.header(dialect.headerPrefix() + "name", "");
+        if (index == null) {
+            throw ApiError.internal("Backup is missing at \"backup/index.yaml\"");
+        }
+        checkFree(pool, home, name);
+        Map<String, Object> volume = Json.child(Json.child(Json.object(index.content()), "config"), "volume");
+        Map<String, String> config = Json.strings(volume, "config");
+        String contentType = Json.text(volume, "content_type", "filesystem");
+        return operations.submit(project.name(), "Creating custom volume from backup", null, operation -> {
+            checkFree(pool, home, name);
+            pool.volumes().put(home, name, Model.Volume.of(name, home, contentType, "", config));
+        });
     }
 
     private static void checkFree(Model.Pool pool, String project, String name) {

@@ -4,6 +4,7 @@ import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.failure.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.spi.VolumeRequest.Content;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.ErrorType;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,25 +39,49 @@ final class DiskAttachment {
         this.disk = disk;
     }
 
-    /** Attaches the disk; does nothing if the VM has it. */
-    void attach() {
+    /** Attaches the disk, unless the VM has it, and returns where the guest finds it. */
+    String attach() {
         LocatedDisk located = locator.get(disk);
-        if (located.attachedTo().contains(vm.value())) {
-            return;
+        if (!located.attachedTo().contains(vm.value())) {
+            attach(located);
         }
+        return DiskDevice.path(lxd, located, disk);
+    }
+
+    private void attach(LocatedDisk located) {
         located.refuseWhileAttached("; two VMs that write to it would destroy its data");
+        refuseWrongContent(located);
         DiskMove.cancel(lxd, located);
         addDevice(DiskDevice.of(located, disk));
         confirm();
     }
 
-    /** Detaches the disk unless the guest uses it; does nothing if the VM does not have it, or does not exist. */
+    /** A server attaches a file system to a virtual machine, whose agent does not find it there. */
+    private void refuseWrongContent(LocatedDisk located) {
+        Optional<Instance> instance = lxd.instances().find(vm.value());
+        if (instance.isEmpty()) {
+            throw noVm(null);
+        }
+        Content needed = DiskContent.neededBy(instance.get());
+        if (DiskContent.of(located.volume()) != needed) {
+            String kind = needed == Content.BLOCK ? "virtual machine" : "container";
+            throw CpiException.badRequest("The disk " + disk + " is a "
+                    + located.volume().contentType() + " volume, which the " + kind + " " + vm
+                    + " cannot use. A disk made with content_type: " + needed.apiName()
+                    + " (cloud_properties of the disk type) can be; the data has to be copied to it");
+        }
+    }
+
+    /**
+     * Detaches the disk unless the guest uses it; does nothing if the VM does not have it, or does not exist. A virtual
+     * machine cannot be asked: stemcells do not have the servers' agent. Directors let the BOSH agent unmount it first.
+     */
     void detach() {
         Optional<Instance> instance = lxd.instances().find(vm.value());
         if (instance.isEmpty() || !DiskDevice.isAttached(instance.get(), disk)) {
             return;
         }
-        boolean mayUseIt = !instance.get().isStopped();
+        boolean mayUseIt = !instance.get().isStopped() && DiskContent.neededBy(instance.get()) == Content.FILESYSTEM;
         if (mayUseIt) {
             new MountGuard(lxd).awaitUnmounted(vm, disk);
         }
@@ -69,10 +95,12 @@ final class DiskAttachment {
         try {
             lxd.instances().patch(vm.value(), Map.of(), Map.of(disk.value(), device));
         } catch (LxdException e) {
-            throw e.isMissing(Subject.INSTANCE)
-                    ? new CpiException(ErrorType.VM_NOT_FOUND, "The VM " + vm + " is not on the server", e)
-                    : e;
+            throw e.isMissing(Subject.INSTANCE) ? noVm(e) : e;
         }
+    }
+
+    private CpiException noVm(@Nullable LxdException cause) {
+        return new CpiException(ErrorType.VM_NOT_FOUND, "The VM " + vm + " is not on the server", cause);
     }
 
     /** Of two that attach the disk at once each sees the other here, so at most one keeps it. */

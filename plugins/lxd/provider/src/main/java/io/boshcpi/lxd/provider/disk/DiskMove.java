@@ -75,7 +75,8 @@ final class DiskMove {
         lxd.volumes(pool)
                 .copy(
                         VolumeSource.volume(original.pool(), original.volume().name()),
-                        NewVolume.filesystem(copy.value(), configOfCopy(config, origin)));
+                        new NewVolume(
+                                copy.value(), original.volume().contentType(), "", configOfCopy(config, origin), null));
         lxd.volumes(pool).patchConfig(copy.value(), Map.of(Marks.STATE, Marks.STATE_CREATING));
         checkUnchanged(copy);
         deleteOriginal(copy);

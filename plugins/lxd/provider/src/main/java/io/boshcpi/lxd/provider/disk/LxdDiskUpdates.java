@@ -47,10 +47,11 @@ public final class LxdDiskUpdates implements DiskUpdates {
                         properties.string("storage_pool").orElse(cloud.config().storagePoolName());
                 LocatedDisk located = locate(lxd, disk);
                 StorageDriver driver = Pools.driver(cloud, lxd, pool);
-                properties.bind(DiskProperties.class, driver.options());
+                DiskProperties bound = properties.bind(DiskProperties.class, driver.options());
+                refuseConversion(bound, located);
                 Map<String, String> wanted = driver.volumeConfig(new VolumeRequest(
                         sizeMib,
-                        VolumeRequest.Content.FILESYSTEM,
+                        DiskContent.of(located.volume()),
                         properties.only(driver.options().names())));
                 if (pool.equals(located.pool())) {
                     changeInPlace(lxd, located, sizeMib, wanted);
@@ -108,6 +109,13 @@ public final class LxdDiskUpdates implements DiskUpdates {
         if (!disk.attachedTo().isEmpty() && !driver.capabilities().contains(StorageCapability.GROWS_IN_USE)) {
             throw NotSupported.because("it is attached to " + String.join(", ", disk.attachedTo())
                     + ", and a pool of the driver " + driver.name() + " resizes a disk only while it is detached");
+        }
+    }
+
+    private static void refuseConversion(DiskProperties wanted, LocatedDisk disk) {
+        String present = disk.volume().contentType();
+        if (!wanted.contentType().orElse(present).equals(present)) {
+            throw NotSupported.because("it is a " + present + " volume, which does not become another (content_type)");
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Persistent disks as custom volumes with a file system; a disk's CID is its volume's name. */
+/** Persistent disks as custom volumes; a disk's CID is its volume's name. */
 public final class LxdDisks implements Disks {
     private final LxdCloud cloud;
 
@@ -39,9 +39,13 @@ public final class LxdDisks implements Disks {
                         .orElse(cloud.config().storagePoolName());
                 StorageDriver driver = Pools.driver(cloud, lxd, pool);
                 DiskCid disk = DiskName.create(pool, new SecureRandom());
-                VolumePlan plan = plan(call, disk, pool, driver, request);
+                DiskProperties properties = request.properties().bind(DiskProperties.class, driver.options());
+                Optional<Instance> user = request.vm().isPresent()
+                        ? lxd.instances().find(request.vm().get().value())
+                        : Optional.empty();
+                VolumePlan plan = plan(call, disk, pool, driver, DiskContent.of(properties, user), request);
                 boolean remote = driver.capabilities().contains(StorageCapability.REMOTE);
-                Pools.create(lxd, undo, plan, remote ? Optional.empty() : memberOf(lxd, request.vm()));
+                Pools.create(lxd, undo, plan, remote ? Optional.empty() : memberOf(user));
                 return disk;
             }
         });
@@ -80,8 +84,7 @@ public final class LxdDisks implements Disks {
         return cloud.run(call, new DiskTask<>(disk) {
             @Override
             DiskHint change(LxdSession lxd, Undo undo) {
-                new DiskAttachment(lxd, locator(lxd), vm, disk).attach();
-                return new DiskHint(DiskDevice.path(disk));
+                return new DiskHint(new DiskAttachment(lxd, locator(lxd), vm, disk).attach());
             }
         });
     }
@@ -107,24 +110,25 @@ public final class LxdDisks implements Disks {
         });
     }
 
-    private VolumePlan plan(Call call, DiskCid disk, String pool, StorageDriver driver, DiskRequest request) {
-        request.properties().bind(DiskProperties.class, driver.options());
+    private VolumePlan plan(
+            Call call,
+            DiskCid disk,
+            String pool,
+            StorageDriver driver,
+            VolumeRequest.Content content,
+            DiskRequest request) {
         Map<String, String> config = new TreeMap<>(driver.volumeConfig(new VolumeRequest(
                 request.sizeMib(),
-                VolumeRequest.Content.FILESYSTEM,
+                content,
                 request.properties().only(driver.options().names()))));
         config.putAll(Marks.of(Marks.KIND_PERSISTENT_DISK, cloud.origin(call)));
         config.put(Marks.SIZE, String.valueOf(request.sizeMib()));
-        return new VolumePlan(pool, disk.value(), VolumeRequest.Content.FILESYSTEM, config);
+        return new VolumePlan(pool, disk.value(), content, config);
     }
 
     /** On a cluster, a disk that is local to a member has to be on the VM's. */
-    private static Optional<String> memberOf(LxdSession lxd, Optional<VmCid> vm) {
-        if (vm.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Instance> instance = lxd.instances().find(vm.get().value());
-        String member = instance.isPresent() ? instance.get().location() : "";
+    private static Optional<String> memberOf(Optional<Instance> vm) {
+        String member = vm.isPresent() ? vm.get().location() : "";
         return member.isEmpty() || member.equals("none") ? Optional.empty() : Optional.of(member);
     }
 

@@ -4,11 +4,11 @@ import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.provider.server.Undo;
 
 /** Undoes the creation of a volume. */
-final class VolumeRemoval extends Undo.Step {
+public final class VolumeRemoval extends Undo.Step {
     private final String pool;
     private final String volume;
 
-    VolumeRemoval(String pool, String volume) {
+    public VolumeRemoval(String pool, String volume) {
         super("volume " + volume + " in pool " + pool);
         this.pool = pool;
         this.volume = volume;

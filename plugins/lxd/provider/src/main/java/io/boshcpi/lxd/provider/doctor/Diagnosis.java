@@ -53,6 +53,7 @@ public final class Diagnosis extends ServerTask<List<Finding>> {
         ofServer.serverCertificate();
         check(findings, "clocks", ofServer::clocks);
         check(findings, "id maps", ofServer::idMaps);
+        ofServer.virtualMachines();
         check(findings, "project", () -> ofProject(lxd, server, findings));
         check(findings, "storage pool", () -> new PoolDiagnosis(cloud, lxd, findings).pool());
         return findings.list();

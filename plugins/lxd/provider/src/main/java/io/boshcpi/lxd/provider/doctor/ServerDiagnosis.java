@@ -213,6 +213,23 @@ final class ServerDiagnosis {
         }
     }
 
+    /** Containers are enough for many, so a server without virtual machines has no fault. */
+    void virtualMachines() {
+        if (!server.runsVirtualMachines()) {
+            findings.ok(
+                    "virtual machines",
+                    "none: the server has not found QEMU, /dev/kvm or vhost_vsock, which stemcells of the formats"
+                            + " openstack-qcow2 and openstack-raw need");
+            return;
+        }
+        boolean bios = server.hasExtension("security_csm") || server.hasExtension("instance_boot_mode");
+        findings.ok(
+                "virtual machines",
+                bios
+                        ? "the server runs them; stemcells may boot by UEFI or BIOS"
+                        : "the server runs them; stemcells have to boot by UEFI, since it knows no security.csm");
+    }
+
     /** Incus 7 runs on kernels alone that can do it, and no longer says so (7.0.2: {@code "kernel_features": {}}). */
     static boolean mapsIdsAtMountTime(Server server) {
         return !(server.environment().get("kernel_features") instanceof Map<?, ?> features

@@ -71,7 +71,9 @@ final class OrphanSearch {
         if (!volume.usedBy().isEmpty()) {
             return;
         }
-        if (Marks.haveKind(marks, Marks.KIND_EPHEMERAL_DISK) && !instances.contains(marks.getOrDefault(Marks.VM, ""))) {
+        boolean belongsToVm =
+                Marks.haveKind(marks, Marks.KIND_EPHEMERAL_DISK) || Marks.haveKind(marks, Marks.KIND_CONFIG_DRIVE);
+        if (belongsToVm && !instances.contains(marks.getOrDefault(Marks.VM, ""))) {
             String reason = "its VM " + marks.get(Marks.VM) + " is gone";
             orphans.add(new Orphan.LostVolume(pool, volume, reason, false));
         } else if (Marks.haveKind(marks, Marks.KIND_PERSISTENT_DISK) && Marks.areUnconfirmed(marks)) {

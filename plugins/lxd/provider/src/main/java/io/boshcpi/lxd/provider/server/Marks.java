@@ -15,6 +15,7 @@ public final class Marks {
 
     public static final String KIND_VM = "vm";
     public static final String KIND_EPHEMERAL_DISK = "ephemeral-disk";
+    public static final String KIND_CONFIG_DRIVE = "config-drive";
     public static final String KIND_PERSISTENT_DISK = "persistent-disk";
     public static final String KIND_STEMCELL = "stemcell";
     public static final String KIND_NETWORK = "network";
@@ -32,7 +33,7 @@ public final class Marks {
     public static final String DIRECTOR = "user.bosh.director";
     public static final String AGENT = "user.bosh.agent";
     public static final String CREATED_AT = "user.bosh.created_at";
-    /** The VM that an ephemeral disk belongs to. */
+    /** The VM that an ephemeral disk or a config drive belongs to. */
     public static final String VM = "user.bosh.vm";
     /** On the copy of a moved disk: the CID by which the Director knows it until it has the copy's. */
     public static final String MOVED_FROM = "user.bosh.moved_from";

@@ -2,14 +2,18 @@ package io.boshcpi.lxd.provider.stemcell;
 
 import io.boshcpi.lxd.client.model.Bytes;
 import io.boshcpi.lxd.client.model.Image;
+import io.boshcpi.lxd.client.session.ImageFile;
 import io.boshcpi.lxd.client.session.ImageUpload;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.session.UploadedImage;
+import io.boshcpi.lxd.provider.image.DiskImage;
+import io.boshcpi.lxd.provider.image.Firmware;
 import io.boshcpi.lxd.provider.server.LxdCloud;
 import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.server.ServerAction;
 import io.boshcpi.lxd.provider.server.ServerTask;
 import io.boshcpi.lxd.provider.server.Undo;
+import io.boshcpi.lxd.provider.stemcell.StemcellManifest.Content;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
@@ -25,7 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stemcells as images. The file is uploaded as it is, and the CID contains the image's fingerprint.
+ * Stemcells as images. The files of a container are uploaded as they are, the disk of a virtual machine without what it is
+ * packed in, and the CID contains the image's fingerprint.
  *
  * <p>Several stemcells may have one image: those of several Directors, and those of other versions or names with the
  * same content. Each puts its own mark on the image, and the last one to remove its mark deletes the image.
@@ -63,8 +68,11 @@ public final class LxdStemcells implements Stemcells {
         return cloud.run(call, new ServerTask<>() {
             @Override
             protected StemcellCid run(LxdSession lxd, Undo undo) {
-                Optional<String> fingerprint = new StemcellManifest(image.properties()).fingerprint();
-                return fingerprint.isPresent() ? light(lxd, fingerprint.get()) : uploaded(call, lxd, image);
+                StemcellManifest manifest = new StemcellManifest(image.properties());
+                Optional<String> fingerprint = manifest.fingerprint();
+                return fingerprint.isPresent()
+                        ? light(lxd, manifest, fingerprint.get())
+                        : uploaded(call, lxd, manifest, image);
             }
         });
     }
@@ -87,23 +95,25 @@ public final class LxdStemcells implements Stemcells {
     }
 
     /** An image that is on the server already and is not the CPI's to delete. */
-    private static StemcellCid light(LxdSession lxd, String fingerprint) {
+    private static StemcellCid light(LxdSession lxd, StemcellManifest manifest, String fingerprint) {
         Optional<Image> image = lxd.images().find(fingerprint);
         if (image.isEmpty()) {
             throw new CpiException(
                     ErrorType.CLOUD_ERROR,
                     "The light stemcell's image_fingerprint " + fingerprint + " names no image in the project "
                             + lxd.project());
-        } else if (StemcellOnServer.isVirtualMachine(image.get())) {
-            throw CpiException.badRequest("The light stemcell's image_fingerprint " + fingerprint
-                    + " names an image of a virtual machine; this CPI makes containers, from warden stemcells");
+        }
+        boolean isVirtualMachine = StemcellOnServer.isVirtualMachine(image.get());
+        if (manifest.content() == (isVirtualMachine ? Content.FILES : Content.DISK)) {
+            throw manifest.contradicted("the light stemcell's image_fingerprint " + fingerprint + " names an image of "
+                    + (isVirtualMachine ? "a virtual machine" : "a container"));
         }
         return StemcellName.light(image.get().fingerprint());
     }
 
-    private StemcellCid uploaded(Call call, LxdSession lxd, StemcellImage image) {
+    private StemcellCid uploaded(Call call, LxdSession lxd, StemcellManifest manifest, StemcellImage image) {
         try {
-            return upload(call, lxd, image);
+            return upload(call, lxd, manifest, image);
         } catch (IOException e) {
             throw new CpiException(
                     ErrorType.CPI_ERROR,
@@ -112,9 +122,9 @@ public final class LxdStemcells implements Stemcells {
         }
     }
 
-    private StemcellCid upload(Call call, LxdSession lxd, StemcellImage image) throws IOException {
-        StemcellManifest manifest = new StemcellManifest(image.properties());
-        manifest.refuseDiskImage();
+    private StemcellCid upload(Call call, LxdSession lxd, StemcellManifest manifest, StemcellImage image)
+            throws IOException {
+        Content content = manifest.content();
         long bytes = Files.size(image.path());
         if (bytes == 0) {
             throw CpiException.badRequest("The stemcell's image is empty, and its cloud properties have no"
@@ -124,8 +134,16 @@ public final class LxdStemcells implements Stemcells {
         Map<String, String> identity = identity(manifest, bytes);
         String use = StemcellName.use(identity.getOrDefault(NAME, ""), identity.getOrDefault(VERSION, ""));
         Map<String, String> marks = marks(call, use, image, identity);
-        ImageUpload upload =
-                new ImageUpload(ImageUpload.Kind.CONTAINER, Bytes.of(metadata), image.path(), marks, new UploadLog());
+        Optional<DiskImage> disk = disk(lxd, manifest, content, image);
+        if (disk.isPresent()) {
+            marks.put(StemcellOnServer.BOOT_MODE, disk.get().bootMode().word());
+        }
+        ImageUpload upload = new ImageUpload(
+                disk.isPresent() ? ImageUpload.Kind.VIRTUAL_MACHINE : ImageUpload.Kind.CONTAINER,
+                Bytes.of(metadata),
+                disk.isPresent() ? disk.get() : new ImageFile(image.path()),
+                marks,
+                new UploadLog());
         Optional<String> known = sameOnServer(lxd, identity, upload);
         if (known.isPresent()) {
             lxd.images().patchProperties(known.get(), marks);
@@ -136,6 +154,31 @@ public final class LxdStemcells implements Stemcells {
             lxd.images().patchProperties(uploaded.fingerprint(), marks);
         }
         return StemcellName.uploaded(uploaded.fingerprint(), use);
+    }
+
+    /** The disk of a stemcell for virtual machines, which this server can boot; empty if it is one for containers. */
+    private static Optional<DiskImage> disk(
+            LxdSession lxd, StemcellManifest manifest, Content content, StemcellImage image) throws IOException {
+        if (content == Content.FILES) {
+            return Optional.empty();
+        }
+        Optional<DiskImage> disk = DiskImage.in(image.path());
+        if (disk.isPresent()) {
+            refuseWithoutQemu(lxd);
+            Firmware.of(lxd.server()).refuseUnlessBoots(disk.get().bootMode());
+        } else if (content == Content.DISK) {
+            throw manifest.contradicted("the stemcell's image is no gzipped tar around root.img");
+        }
+        return disk;
+    }
+
+    private static void refuseWithoutQemu(LxdSession lxd) {
+        if (!lxd.server().runsVirtualMachines()) {
+            throw CpiException.badRequest(
+                    "The stemcell is for virtual machines, and this server runs containers alone: it"
+                            + " has not found QEMU, /dev/kvm or vhost_vsock. Install what is missing and restart the server, or take"
+                            + " a warden stemcell");
+        }
     }
 
     /**

@@ -33,8 +33,15 @@ final class StemcellManifest {
             "s390x",
             "x86_64");
 
-    /** Stemcells whose image is a tar of files say {@code files}, if anything. */
-    private static final Set<String> FILES = Set.of("", "files", "tar");
+    /** What the stemcell's image contains, as its manifest says. */
+    enum Content {
+        /** The files of a container. */
+        FILES,
+        /** The disk of a virtual machine. */
+        DISK,
+        /** The manifest does not say. */
+        UNSAID
+    }
 
     private static final String ARCHITECTURE = "architecture";
     private static final String DISK_FORMAT = "disk_format";
@@ -81,14 +88,27 @@ final class StemcellManifest {
         return fingerprint;
     }
 
-    /** Refuses a stemcell for virtual machines. */
-    void refuseDiskImage() {
+    /** Whether the stemcell is for containers or for virtual machines; refuses one for another hypervisor. */
+    Content content() {
         String format = properties.string(DISK_FORMAT).orElse("");
-        if (!FILES.contains(format)) {
-            throw CpiException.badRequest("The stemcell is a disk image (" + properties.pathOf(DISK_FORMAT) + " is "
-                    + (isPrintable(format) && format.length() <= MAX_LENGTH ? format : "no word")
-                    + "); this CPI makes containers, from warden stemcells (format warden-tar or general-tar)");
-        }
+        return switch (format) {
+            case "" -> Content.UNSAID;
+            case "files", "tar" -> Content.FILES;
+            case "qcow2", "raw" -> Content.DISK;
+            default ->
+                throw properties.wrong(
+                        DISK_FORMAT,
+                        "is " + (isPrintable(format) && format.length() <= MAX_LENGTH ? format : "no word")
+                                + "; this CPI takes files for containers (stemcells of the format warden-tar or"
+                                + " general-tar), and disks in qcow2 or raw for virtual machines (openstack-qcow2,"
+                                + " openstack-raw)");
+        };
+    }
+
+    /** The refusal of an image that is not what the manifest says. */
+    CpiException contradicted(String fact) {
+        return properties.wrong(
+                DISK_FORMAT, "is " + properties.string(DISK_FORMAT).orElse("") + ", but " + fact);
     }
 
     private static boolean isHexadecimal(String text) {

@@ -3,10 +3,12 @@ package io.boshcpi.lxd.provider.stemcell;
 import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.model.Image;
 import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.provider.image.BootMode;
 import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.StemcellCid;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,9 +18,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param fingerprint the image's
  * @param kind what its instances are
- * @param traits what the stemcell needs, if a VM of it was created before
+ * @param bootMode how the disk of a virtual machine is booted; UEFI if nobody has said, as for a light stemcell
+ * @param traits what the stemcell of a container needs, if a VM of it was created before
  */
-public record StemcellOnServer(String fingerprint, InstanceKind kind, Optional<StemcellTraits> traits) {
+public record StemcellOnServer(
+        String fingerprint, InstanceKind kind, BootMode bootMode, Optional<StemcellTraits> traits) {
+    /** The image's property that tells how it is booted, a {@linkplain BootMode#word word}. */
+    static final String BOOT_MODE = "user.bosh.boot_mode";
+
     private static final Logger LOG = LoggerFactory.getLogger(StemcellOnServer.class);
 
     /** The stemcell, or an error that tells how to upload it again. */
@@ -31,8 +38,12 @@ public record StemcellOnServer(String fingerprint, InstanceKind kind, Optional<S
                     "The stemcell " + stemcell + " is not on the server; `bosh upload-stemcell --fix` brings it back");
         }
         InstanceKind kind = isVirtualMachine(image.get()) ? InstanceKind.VIRTUAL_MACHINE : InstanceKind.CONTAINER;
+        Map<String, String> properties = image.get().properties();
         return new StemcellOnServer(
-                fingerprint, kind, StemcellTraits.in(image.get().properties()));
+                fingerprint,
+                kind,
+                BootMode.of(properties.getOrDefault(BOOT_MODE, "")).orElse(BootMode.UEFI),
+                StemcellTraits.in(properties));
     }
 
     static boolean isVirtualMachine(Image image) {

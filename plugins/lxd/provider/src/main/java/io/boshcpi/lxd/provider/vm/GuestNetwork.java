@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the NICs of a container get their addresses.
+ * How the NICs of a VM get their addresses. In a virtual machine the agent sets them. In a container it does not:
  *
  * <p>The agent is told that all networks are {@code preconfigured}: it does not recognize a container's NIC. LXC sets
  * fixed addresses in the container's network namespace before its init runs, which needs nothing in the guest and
@@ -85,8 +85,12 @@ final class GuestNetwork {
         return files;
     }
 
-    /** The networks as the agent is told them. */
-    Map<String, Map<String, @Nullable Object>> settings(List<NetworkSpec> networks) {
+    /**
+     * The networks as the agent is told them.
+     *
+     * @param preconfigured whether the agent is to leave the NICs alone
+     */
+    Map<String, Map<String, @Nullable Object>> settings(List<NetworkSpec> networks, boolean preconfigured) {
         Map<String, Map<String, @Nullable Object>> settings = new LinkedHashMap<>();
         for (NetworkSpec network : networks) {
             settings.put(network.name(), new LinkedHashMap<>(network.asMap()));
@@ -96,7 +100,9 @@ final class GuestNetwork {
                 Map<String, @Nullable Object> enriched = settings.get(network.name());
                 if (enriched != null) {
                     enriched.put("mac", nic.mac());
-                    enriched.put("preconfigured", true);
+                    if (preconfigured) {
+                        enriched.put("preconfigured", true);
+                    }
                 }
             }
         }

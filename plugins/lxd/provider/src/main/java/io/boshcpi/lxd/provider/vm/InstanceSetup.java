@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates the instance of a plan and pushes its files, so that it is ready for its first start. */
+/** Creates the instance of a plan and pushes a container's files, so that it is ready for its first start. */
 final class InstanceSetup {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceSetup.class);
 
@@ -53,13 +53,15 @@ final class InstanceSetup {
     }
 
     private void createWithFiles() {
-        if (stemcell.traits().isPresent()) {
-            GuestPlan guest = GuestPlan.of(plan.guest(), stemcell.traits().get());
+        if (plan.guest().isEmpty()) {
+            create("");
+        } else if (stemcell.traits().isPresent()) {
+            GuestPlan guest = GuestPlan.of(plan.guest().get(), stemcell.traits().get());
             create(plan.rawLxc(guest.lxcLines()));
             pushFiles(guest);
         } else {
             create(plan.rawLxc(List.of()));
-            pushFiles(planOfNewStemcell());
+            pushFiles(planOfNewStemcell(plan.guest().get()));
         }
     }
 
@@ -101,9 +103,9 @@ final class InstanceSetup {
     }
 
     /** Reads the traits from the instance, adds the lines that they ask for, and keeps them with the image. */
-    private GuestPlan planOfNewStemcell() {
+    private GuestPlan planOfNewStemcell(GuestInputs inputs) {
         StemcellTraits traits = stemcell.readTraits(lxd, name);
-        GuestPlan guest = GuestPlan.of(plan.guest(), traits);
+        GuestPlan guest = GuestPlan.of(inputs, traits);
         if (!guest.lxcLines().isEmpty()) {
             lxd.instances().patch(name, Map.of("raw.lxc", plan.rawLxc(guest.lxcLines())), Map.of());
         }

@@ -64,8 +64,7 @@ public final class LxdVms implements Vms {
                     refuseForeign(instance.get(), "deleted");
                     VmRemoval.remove(lxd, instance.get());
                 } else {
-                    // A delete that was cut off may have left it.
-                    EphemeralDisk.delete(lxd, cloud.config().storagePoolName(), vm);
+                    OwnVolumes.deleteLeft(lxd, cloud.config().storagePoolName(), vm);
                 }
             }
         });

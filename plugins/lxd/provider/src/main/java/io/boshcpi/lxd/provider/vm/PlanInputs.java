@@ -16,6 +16,7 @@ import java.util.Set;
  * @param policy what the operator allows
  * @param driver the driver of the ephemeral disk's pool; present if there is such a disk
  * @param profileNics the names of the NICs that profiles add
+ * @param machine present for a virtual machine
  * @param origin what the marks say
  */
 record PlanInputs(
@@ -24,4 +25,5 @@ record PlanInputs(
         Policy policy,
         Optional<StorageDriver> driver,
         Set<String> profileNics,
+        Optional<MachineInputs> machine,
         Origin origin) {}

@@ -63,6 +63,11 @@ final class VmCreation extends ServerTask<CreatedVm> {
                     plan.ephemeralDisk().get(),
                     plan.instance().placement().target());
         }
+        if (plan.configDrive().isPresent()) {
+            plan.configDrive()
+                    .get()
+                    .create(lxd, undo, plan.instance().placement().target());
+        }
         undo.register(new InstanceRemoval(vm));
         InstanceSetup setup = new InstanceSetup(lxd, inputs.stemcell(), plan);
         try {
@@ -118,6 +123,7 @@ final class VmCreation extends ServerTask<CreatedVm> {
                 Policy.of(cloud.config(), project.isRestricted()),
                 ephemeralDriver(lxd),
                 profileNics(lxd),
+                machineInputs(lxd, stemcell.kind()),
                 cloud.origin(call));
     }
 
@@ -133,6 +139,10 @@ final class VmCreation extends ServerTask<CreatedVm> {
 
     private Optional<StorageDriver> ephemeralDriver(LxdSession lxd) {
         return planner.hasEphemeralDisk() ? Optional.of(Pools.driver(cloud, lxd, planner.pool())) : Optional.empty();
+    }
+
+    private static Optional<MachineInputs> machineInputs(LxdSession lxd, InstanceKind kind) {
+        return kind == InstanceKind.VIRTUAL_MACHINE ? Optional.of(MachineInputs.of(lxd.server())) : Optional.empty();
     }
 
     private Set<String> profileNics(LxdSession lxd) {

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param instance the instance
  * @param lxcLines lines of {@code raw.lxc} that do not depend on the stemcell
  * @param ephemeralDisk the volume on {@code /var/vcap/data}, if the VM gets one
- * @param guest what the guest needs, with any stemcell
+ * @param configDrive what the agent of a virtual machine reads its settings from; empty for a container
+ * @param guest what the files of a container depend on, with any stemcell; empty for a virtual machine
  * @param networks the networks as the agent is told them
  */
 record VmPlan(
         InstancePlan instance,
         List<String> lxcLines,
         Optional<VolumePlan> ephemeralDisk,
-        GuestInputs guest,
+        Optional<ConfigDriveVolume> configDrive,
+        Optional<GuestInputs> guest,
         Map<String, Map<String, @Nullable Object>> networks) {
 
     /** The whole of {@code raw.lxc}, in which later lines override earlier ones. */

@@ -3,6 +3,8 @@ package io.boshcpi.lxd.provider.vm;
 import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.model.Bytes;
 import io.boshcpi.lxd.provider.disk.VolumePlan;
+import io.boshcpi.lxd.provider.image.BootMode;
+import io.boshcpi.lxd.provider.image.ConfigDrive;
 import io.boshcpi.lxd.provider.server.Contributors;
 import io.boshcpi.lxd.provider.server.LxdConfig;
 import io.boshcpi.lxd.provider.server.Marks;
@@ -10,8 +12,11 @@ import io.boshcpi.lxd.spi.Device;
 import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.lxd.spi.NicRequest;
 import io.boshcpi.lxd.spi.ProjectRules;
+import io.boshcpi.lxd.spi.VolumeRequest;
 import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.DiskHint;
 import io.boshcpi.spi.NetworkSpec;
+import io.boshcpi.spi.Options;
 import io.boshcpi.spi.VmCid;
 import io.boshcpi.spi.VmRequest;
 import java.util.ArrayList;
@@ -39,6 +44,7 @@ final class VmPlanner {
     private final Contributors contributors;
     private final VmProperties properties;
     private final ContainerProperties container;
+    private final MachineProperties machine;
     private final List<Nic> nics;
     private final GuestNetwork network;
 
@@ -49,6 +55,7 @@ final class VmPlanner {
         this.contributors = contributors;
         this.properties = VmProperties.of(request.properties(), contributors);
         this.container = ContainerProperties.of(request.properties());
+        this.machine = MachineProperties.of(request.properties());
         this.nics = Nic.of(vm, request.networks(), config.network());
         this.network = new GuestNetwork(nics);
     }
@@ -77,27 +84,47 @@ final class VmPlanner {
         InstanceKind kind = inputs.stemcell().kind();
         Map<String, String> instanceConfig = instanceConfig(inputs);
         Optional<VolumePlan> ephemeralDisk = ephemeralDisk(inputs);
+        Map<String, Map<String, @Nullable Object>> networks =
+                network.settings(request.networks(), kind == InstanceKind.CONTAINER);
+        Optional<ConfigDriveVolume> configDrive = configDrive(inputs, networks);
         Map<String, Device> contributed = contributors.devices(kind, request.properties());
         InstancePlan instance = new InstancePlan(
                 vm.value(),
                 new InstancePlan.Image(kind, inputs.stemcell().fingerprint()),
                 new InstancePlan.Placement(profiles(), properties.target()),
                 instanceConfig,
-                devices(kind, ephemeralDisk, contributed));
-        Map<String, Map<String, @Nullable Object>> networks = network.settings(request.networks());
-        GuestInputs guest =
-                new GuestInputs(agentSettings(networks), directories(contributed), network, allowsLxcLines(inputs));
-        return new VmPlan(instance, lxcLines(inputs), ephemeralDisk, guest, networks);
+                devices(kind, ephemeralDisk, configDrive, contributed));
+        Optional<GuestInputs> guest = kind == InstanceKind.VIRTUAL_MACHINE
+                ? Optional.empty()
+                : Optional.of(new GuestInputs(
+                        agentSettings(networks, Optional.empty()),
+                        directories(contributed),
+                        network,
+                        allowsLxcLines(inputs)));
+        return new VmPlan(instance, lxcLines(inputs), ephemeralDisk, configDrive, guest, networks);
     }
 
     /** Refuses what the project or the operator forbids. */
     private void check(PlanInputs inputs) {
         if (isContainer(inputs)) {
+            refuse(MachineProperties.OPTIONS, "a virtual machine", "a container");
             container.check(inputs.rules());
+        } else {
+            refuse(ContainerProperties.OPTIONS, "a container", "a virtual machine");
         }
         inputs.policy().checkVm(request.properties());
         for (NetworkSpec spec : request.networks()) {
             inputs.policy().checkNic(spec.properties());
+        }
+    }
+
+    /** Refuses properties of the other kind of VM. */
+    private void refuse(Options options, String owner, String kind) {
+        for (String name : options.names()) {
+            if (request.properties().has(name)) {
+                throw request.properties()
+                        .wrong(name, "is for " + owner + "; the stemcell " + request.stemcell() + " makes " + kind);
+            }
         }
     }
 
@@ -111,6 +138,12 @@ final class VmPlanner {
         putIfPresent(instance, "limits.memory", properties.memoryLimit());
         if (isContainer(inputs)) {
             instance.putAll(container.config(rules));
+        } else {
+            MachineInputs server = inputs.machine().orElseThrow();
+            BootMode bootMode = machine.bootMode(inputs.stemcell().bootMode());
+            server.firmware().refuseUnlessBoots(bootMode);
+            instance.putAll(
+                    server.firmware().config(bootMode, machine.secureBoot().orElse(false)));
         }
         return instance;
     }
@@ -138,7 +171,10 @@ final class VmPlanner {
     }
 
     private Map<String, Map<String, String>> devices(
-            InstanceKind kind, Optional<VolumePlan> ephemeralDisk, Map<String, Device> contributed) {
+            InstanceKind kind,
+            Optional<VolumePlan> ephemeralDisk,
+            Optional<ConfigDriveVolume> configDrive,
+            Map<String, Device> contributed) {
         Map<String, Map<String, String>> devices = new TreeMap<>();
         devices.put("root", rootDisk());
         Map<String, Nic> bridges = new TreeMap<>();
@@ -149,6 +185,9 @@ final class VmPlanner {
         }
         if (ephemeralDisk.isPresent()) {
             devices.put(EphemeralDisk.DEVICE, EphemeralDisk.device(ephemeralDisk.get()));
+        }
+        if (configDrive.isPresent()) {
+            devices.put(ConfigDriveVolume.DEVICE, configDrive.get().device());
         }
         for (Device device : contributed.values()) {
             if (devices.putIfAbsent(device.name(), device.config()) != null) {
@@ -211,12 +250,30 @@ final class VmPlanner {
         if (size.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                EphemeralDisk.plan(vm, pool(), size.get(), inputs.driver().orElseThrow(), inputs.origin()));
+        VolumeRequest.Content content =
+                isContainer(inputs) ? VolumeRequest.Content.FILESYSTEM : VolumeRequest.Content.BLOCK;
+        return Optional.of(EphemeralDisk.plan(
+                vm, pool(), size.get(), content, inputs.driver().orElseThrow(), inputs.origin()));
     }
 
-    private Bytes agentSettings(Map<String, Map<String, @Nullable Object>> networks) {
-        return Bytes.of(Json.writeBytes(request.agent().document(vm, networks, Optional.empty())));
+    private Optional<ConfigDriveVolume> configDrive(
+            PlanInputs inputs, Map<String, Map<String, @Nullable Object>> networks) {
+        if (inputs.machine().isEmpty()) {
+            return Optional.empty();
+        }
+        MachineInputs server = inputs.machine().get();
+        Optional<DiskHint> ephemeral =
+                hasEphemeralDisk() ? Optional.of(new DiskHint(server.ephemeralDisk())) : Optional.empty();
+        Map<String, String> config = new TreeMap<>(Marks.of(Marks.KIND_CONFIG_DRIVE, inputs.origin()));
+        config.put(Marks.VM, vm.value());
+        VolumePlan volume =
+                new VolumePlan(pool(), ConfigDriveVolume.nameFor(vm.value()), VolumeRequest.Content.BLOCK, config);
+        byte[] drive = ConfigDrive.with(agentSettings(networks, ephemeral).toArray());
+        return Optional.of(new ConfigDriveVolume(volume, Bytes.of(drive)));
+    }
+
+    private Bytes agentSettings(Map<String, Map<String, @Nullable Object>> networks, Optional<DiskHint> ephemeralDisk) {
+        return Bytes.of(Json.writeBytes(request.agent().document(vm, networks, ephemeralDisk)));
     }
 
     /** The directories that devices need in the guest, each once. */

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The cloud properties of a VM (of AZs, VM types and VM extensions), besides {@link ContainerProperties} and those that
- * contributors read. {@link #OPTIONS} says what they mean.
+ * The cloud properties of a VM (of AZs, VM types and VM extensions), besides {@link ContainerProperties},
+ * {@link MachineProperties} and those that contributors read. {@link #OPTIONS} says what they mean.
  */
 public record VmProperties(
         Optional<String> instanceType,
@@ -33,7 +33,10 @@ public record VmProperties(
             "security.privileged", "privileged",
             "linux.kernel_modules", "kernel_modules",
             "limits.cpu", "cpu",
-            "limits.memory", "memory");
+            "limits.memory", "memory",
+            "security.secureboot", "secure_boot",
+            "security.csm", "boot_mode",
+            "boot.mode", "boot_mode");
 
     /** What an operator can write. */
     public static final Options OPTIONS = Options.of(
@@ -81,7 +84,7 @@ public record VmProperties(
     }
 
     private static Options options(Contributors contributors) {
-        return contributors.vmOptions(OPTIONS.and(ContainerProperties.OPTIONS));
+        return contributors.vmOptions(OPTIONS.and(ContainerProperties.OPTIONS).and(MachineProperties.OPTIONS));
     }
 
     /** The value of {@code limits.cpu}. */

@@ -7,7 +7,6 @@ import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.spi.VmCid;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Removes VMs in any state. Persistent disks stay. */
 public final class VmRemoval {
@@ -18,14 +17,11 @@ public final class VmRemoval {
 
     private VmRemoval() {}
 
-    /** Removes a VM with its ephemeral disk; succeeds if it is gone meanwhile. */
+    /** Removes a VM with its own volumes; succeeds if it is gone meanwhile. */
     public static void remove(LxdSession lxd, Instance instance) {
         VmCid vm = new VmCid(instance.name());
         removeInstance(lxd, vm);
-        Optional<String> pool = EphemeralDisk.poolOf(instance);
-        if (pool.isPresent()) {
-            EphemeralDisk.delete(lxd, pool.get(), vm);
-        }
+        OwnVolumes.deleteOf(lxd, instance);
     }
 
     /**

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.model.Bytes;
+import io.boshcpi.lxd.client.model.Image;
 import io.boshcpi.lxd.client.session.ImageUpload;
 import io.boshcpi.lxd.fake.model.Dialect;
+import io.boshcpi.lxd.provider.image.Disks;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
 import io.boshcpi.spi.CpiException;
@@ -83,13 +85,26 @@ final class StemcellsTest {
     }
 
     @Test
-    void aLightStemcellOfAVirtualMachineIsRefusedByName() throws IOException {
+    void aLightStemcellMayBeOfEitherKind() throws IOException {
         String fingerprint = upload(ImageUpload.Kind.VIRTUAL_MACHINE);
 
-        assertThatThrownBy(() -> light(fingerprint))
+        assertThat(light(fingerprint).value()).isEqualTo("light-" + fingerprint);
+        assertThat(light(fingerprint, "qcow2").value()).isEqualTo("light-" + fingerprint);
+    }
+
+    @Test
+    void aLightStemcellOfAnotherKindThanItsFormatSaysIsRefusedByName() throws IOException {
+        String machine = upload(ImageUpload.Kind.VIRTUAL_MACHINE);
+        String container = upload(ImageUpload.Kind.CONTAINER);
+
+        assertThatThrownBy(() -> light(machine, "files"))
                 .isInstanceOfSatisfying(
                         CpiException.class, e -> assertThat(e.type()).isEqualTo(ErrorType.CPI_ERROR))
-                .hasMessageContaining("image_fingerprint " + fingerprint + " names an image of a virtual machine");
+                .hasMessage("cloud_properties.disk_format is files, but the light stemcell's image_fingerprint "
+                        + machine + " names an image of a virtual machine");
+        assertThatThrownBy(() -> light(container, "raw"))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining("names an image of a container");
     }
 
     @Test
@@ -126,12 +141,38 @@ final class StemcellsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"qcow2", "raw", "rawdisk", "ovf", "vhd", "vhdx", "ova"})
+    @ValueSource(strings = {"rawdisk", "ovf", "vhd", "vhdx", "ova"})
     void aStemcellOfAnotherFormatIsRefusedAtUpload(String format) {
         assertThatThrownBy(() -> create(Map.of("disk_format", format)))
                 .isInstanceOf(CpiException.class)
-                .hasMessage("The stemcell is a disk image (cloud_properties.disk_format is " + format
-                        + "); this CPI makes containers, from warden stemcells (format warden-tar or general-tar)");
+                .hasMessage("cloud_properties.disk_format is " + format + "; this CPI takes files for containers"
+                        + " (stemcells of the format warden-tar or general-tar), and disks in qcow2 or raw for virtual"
+                        + " machines (openstack-qcow2, openstack-raw)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qcow2", "raw"})
+    void aStemcellThatSaysItIsADiskAndIsNoneIsRefused(String format) {
+        assertThatThrownBy(() -> create(Map.of("disk_format", format)))
+                .isInstanceOf(CpiException.class)
+                .hasMessage("cloud_properties.disk_format is " + format
+                        + ", but the stemcell's image is no gzipped tar around root.img");
+    }
+
+    @Test
+    void aStemcellThatIsADiskBecomesAnImageForVirtualMachines() throws IOException {
+        Path image = Disks.archive(folder.resolve("disk"), Map.of("root.img", Disks.qcow2(Disks.uefi(1 << 20))));
+        StemcellImage stemcell =
+                new StemcellImage(image, Harness.properties(Map.of("name", "vm", "version", "1")), Map.of());
+
+        StemcellCid cid = cloud.provider.stemcells().create(cloud.call, stemcell);
+
+        String fingerprint = cid.value().substring("sc-".length(), "sc-".length() + 64);
+        Image found = cloud.operator().images().find(fingerprint).orElseThrow();
+        assertThat(found.type()).isEqualTo("virtual-machine");
+        assertThat(found.properties()).containsEntry("user.bosh.boot_mode", "uefi");
+        assertThat(cloud.provider.stemcells().create(cloud.call, stemcell)).isEqualTo(cid);
+        assertThat(cloud.operator().images().list()).hasSize(1);
     }
 
     @Test
@@ -157,7 +198,11 @@ final class StemcellsTest {
     }
 
     private StemcellCid light(String fingerprint) {
-        Map<String, String> properties = Map.of("image_fingerprint", fingerprint);
+        return light(fingerprint, "");
+    }
+
+    private StemcellCid light(String fingerprint, String format) {
+        Map<String, String> properties = Map.of("image_fingerprint", fingerprint, "disk_format", format);
         return cloud.provider
                 .stemcells()
                 .create(cloud.call, new StemcellImage(Path.of("none"), Harness.properties(properties), Map.of()));
@@ -165,7 +210,7 @@ final class StemcellsTest {
 
     private String upload(ImageUpload.Kind kind) throws IOException {
         Path image = folder.resolve("image");
-        Files.writeString(image, "an image");
+        Files.writeString(image, "an image for a " + kind);
         Bytes metadata = Bytes.of(MetadataTarball.of("x86_64"));
         return cloud.operator()
                 .images()

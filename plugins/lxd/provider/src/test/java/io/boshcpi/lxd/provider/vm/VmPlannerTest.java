@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.boshcpi.lxd.devices.MappedDevices;
 import io.boshcpi.lxd.network.bridge.BridgeNetwork;
 import io.boshcpi.lxd.project.ConfiguredProject;
+import io.boshcpi.lxd.provider.image.BootMode;
 import io.boshcpi.lxd.provider.server.Contributors;
 import io.boshcpi.lxd.provider.server.LxdConfig;
 import io.boshcpi.lxd.provider.server.Origin;
@@ -549,13 +550,25 @@ final class VmPlannerTest {
                 config,
                 new Contributors(Harness.context(extensions)));
         VmPlan plan = planner.plan(new PlanInputs(
-                new StemcellOnServer(FINGERPRINT, InstanceKind.CONTAINER, Optional.of(traits)),
+                new StemcellOnServer(FINGERPRINT, InstanceKind.CONTAINER, BootMode.UEFI, Optional.of(traits)),
                 rules,
                 Policy.of(config, false),
                 Optional.of(new BtrfsStorageDriver()),
                 profileNics,
+                Optional.empty(),
                 new Origin(Optional.empty(), "2026-01-01T00:00:00Z")));
-        return new Planned(plan, GuestPlan.of(plan.guest(), traits));
+        return new Planned(plan, GuestPlan.of(plan.guest().orElseThrow(), traits));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"secure_boot, true", "boot_mode, bios"})
+    void aPropertyOfVirtualMachinesIsRefusedForAContainer(String property, String value) {
+        Object given = property.equals("secure_boot") ? Boolean.parseBoolean(value) : value;
+
+        assertThatThrownBy(() -> plan(Map.of(property, given)))
+                .isInstanceOf(CpiException.class)
+                .hasMessage("cloud_properties." + property + " is for a virtual machine; the stemcell sc-" + FINGERPRINT
+                        + " makes a container");
     }
 
     private static List<String> rawLxc(Planned plan) {
