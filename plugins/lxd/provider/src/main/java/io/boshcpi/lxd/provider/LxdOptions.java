@@ -3,6 +3,7 @@ package io.boshcpi.lxd.provider;
 import io.boshcpi.lxd.provider.disk.DiskProperties;
 import io.boshcpi.lxd.provider.network.LxdNetworks;
 import io.boshcpi.lxd.provider.vm.ContainerProperties;
+import io.boshcpi.lxd.provider.vm.MachineProperties;
 import io.boshcpi.lxd.provider.vm.VmProperties;
 import io.boshcpi.lxd.spi.DeviceContributor;
 import io.boshcpi.lxd.spi.NetworkContributor;
@@ -54,6 +55,9 @@ final class LxdOptions {
                 lowered; a VM extension is the place for it. What the project forbids is refused by the name of the property,
                 rather than left out: such a workload would only fail later, and less clearly. What the operator forbids is refused
                 too: `lxd.allow` in [configuration.md](configuration.md#lxdallow) says what cloud configs may use.""", ContainerProperties.OPTIONS));
+        groups.add(OptionGroup.of("Virtual machines", VMS, """
+                For stemcells that are disks (`openstack-qcow2`, `openstack-raw`); refused for containers, as the fences are for
+                virtual machines.""", MachineProperties.OPTIONS));
         for (DeviceContributor contributor : context.extensions(DeviceContributor.class)) {
             groups.add(OptionGroup.of("Devices", VMS, contributor.description(), contributor.options()));
         }
