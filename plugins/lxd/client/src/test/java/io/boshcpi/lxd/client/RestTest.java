@@ -258,6 +258,18 @@ class RestTest {
     }
 
     @Test
+    void aNetworkIsMadeAndDeletedLaterIfAnotherOneGoesAwayMeanwhile() {
+        String text =
+                "Failed to delete bridge children interfaces: Failed to run: ip -d -j link show other: exit status 1";
+        server.error(500, 500, text).sync("{}").error(500, 500, text).sync("{}");
+
+        lxd.networks().create("n", "bridge", Map.of());
+        assertThat(lxd.networks().delete("n")).isTrue();
+
+        assertThat(server.calls()).hasSize(4);
+    }
+
+    @Test
     void anInstanceThatStaysBusyIsToldAtTheDeadline() {
         LxdSession hasty = server.client().session("p", Duration.ofMillis(200));
         for (int i = 0; i < 1000; i++) {

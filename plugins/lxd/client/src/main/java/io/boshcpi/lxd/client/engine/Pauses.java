@@ -4,6 +4,7 @@ import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.failure.LxdException.Kind;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Pauses between attempts: each about twice as long as the one before, never past the end. */
 public final class Pauses {
@@ -36,6 +37,19 @@ public final class Pauses {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LxdException(Kind.INTERRUPTED, 0, "", "interrupted between two attempts", e);
+        }
+    }
+
+    /** Makes a change, and repeats it as long as it fails with {@link Kind#BUSY} and there is time left. */
+    public <T> T untilNotBusy(Supplier<T> change) {
+        while (true) {
+            try {
+                return change.get();
+            } catch (LxdException e) {
+                if (!e.is(Kind.BUSY) || !pause()) {
+                    throw e;
+                }
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ public final class Failures {
         rule("begin transaction: context deadline exceeded", Kind.BUSY), // the server's database is overloaded
         rule("busy running a", Kind.BUSY),
         rule("operation timed out after", Kind.BUSY), // the operation that holds the instance's lock, on a busy server
+        rule("delete bridge children interfaces", Kind.BUSY), // another network's interface went away meanwhile
         rule("matching non-reusable operation", Kind.BUSY),
         rule("ETag doesn't match", Kind.BUSY),
         rule("forkfile.sock: connect: no such file", Kind.FILES_UNREACHABLE),

@@ -3,6 +3,7 @@ package io.boshcpi.lxd.client.session;
 import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.engine.ApiReply;
 import io.boshcpi.lxd.client.engine.Names;
+import io.boshcpi.lxd.client.engine.Pauses;
 import io.boshcpi.lxd.client.engine.Request;
 import io.boshcpi.lxd.client.engine.Rest;
 import io.boshcpi.lxd.client.engine.Url;
@@ -16,12 +17,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The networks of the session's project, which are the server's unless the project has the feature {@code networks}.
  */
 public final class Networks {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
     private final Rest rest;
 
     Networks(Rest rest) {
@@ -52,7 +57,7 @@ public final class Networks {
         body.put("config", config);
         BooleanSupplier happened = () -> find(name).isPresent();
         try {
-            rest.finish(rest.send(Request.post(Url.of("/1.0/networks"), body)), happened);
+            untilNotBusy(() -> rest.finish(rest.send(Request.post(Url.of("/1.0/networks"), body)), happened));
         } catch (LxdException e) {
             if (!e.is(Kind.OUTCOME_UNKNOWN) || !happened.getAsBoolean()) {
                 throw e;
@@ -71,7 +76,7 @@ public final class Networks {
      * @return false if there is none; {@link LxdException.Kind#IN_USE} while something uses it
      */
     public boolean delete(String name) {
-        return rest.delete(url(name), Subject.NETWORK);
+        return untilNotBusy(() -> rest.delete(url(name), Subject.NETWORK));
     }
 
     /** The addresses it has given out. */
@@ -81,6 +86,12 @@ public final class Networks {
             leases.add(NetworkLease.of(Json.members(json)));
         }
         return leases;
+    }
+
+    /** Incus looks at the interfaces of all networks, and fails if one of them is being made or deleted. */
+    private <T> T untilNotBusy(Supplier<T> change) {
+        long end = Math.min(rest.deadlineNanos(), System.nanoTime() + PATIENCE_NANOS);
+        return Pauses.until(end).untilNotBusy(change);
     }
 
     private static Url url(String name) {

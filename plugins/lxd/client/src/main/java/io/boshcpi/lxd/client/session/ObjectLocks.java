@@ -24,7 +24,7 @@ final class ObjectLocks {
     <T> T exclusively(String instance, Supplier<T> change) {
         Held held = hold("instance", instance);
         try {
-            return untilNotBusy(change);
+            return Pauses.until(rest.deadlineNanos()).untilNotBusy(change);
         } finally {
             held.release();
         }
@@ -43,18 +43,5 @@ final class ObjectLocks {
         }
         throw new LxdException(
                 Kind.BUSY, 0, "", "another call changed the " + kind + " " + name + " until the deadline", null);
-    }
-
-    private <T> T untilNotBusy(Supplier<T> change) {
-        Pauses pauses = Pauses.until(rest.deadlineNanos());
-        while (true) {
-            try {
-                return change.get();
-            } catch (LxdException e) {
-                if (!e.is(Kind.BUSY) || !pauses.pause()) {
-                    throw e;
-                }
-            }
-        }
     }
 }

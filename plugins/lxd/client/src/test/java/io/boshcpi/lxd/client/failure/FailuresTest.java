@@ -19,6 +19,7 @@ class FailuresTest {
                 "500 | Create restart operation: Instance is busy running a \"stop\" operation                  | BUSY",
                 "500 | Stopping instance: Instance \"stop\" operation timed out after 30s                             | BUSY",
                 "500 | Deleting instance: Failed to begin transaction: context deadline exceeded                       | BUSY",
+                "500 | Failed to delete bridge children interfaces: Failed to run: ip -d -j link show bosh-1: exit status 1 | BUSY",
                 "412 | ETag doesn't match: 1 vs 2                                                               | BUSY",
                 "500 | Failed creating instance record: Add instance info to the database: This \"instances\" entry already exists | ALREADY_EXISTS",
                 "500 | Failed creating instance record: UNIQUE constraint failed: instances.project_id, instances.name | ALREADY_EXISTS",
