@@ -34,6 +34,13 @@ public record RealServer(String name, Map<String, String> settings) {
         return servers;
     }
 
+    /** Those among them that run virtual machines. */
+    public static List<RealServer> withVirtualMachines() {
+        return all().stream()
+                .filter(server -> server.settings.getOrDefault("VMS", "false").equals("true"))
+                .toList();
+    }
+
     /** Whether tests are to run on that server. */
     public static boolean isWanted(String name) {
         String wanted = System.getenv().getOrDefault("CPI_TEST_SERVERS", "lxd,incus");

@@ -823,6 +823,27 @@ public abstract class LxdClientContract {
     }
 
     @Test
+    void aVolumeIsMadeOfABackupWithItsConfiguration() {
+        String name = newVolume();
+        String index = """
+                {"name": "%1$s", "backend": "dir", "pool": "default", "optimized": false, "optimized_header": false,
+                "type": "custom", "config": {"volume": {"name": "%1$s", "type": "custom", "content_type": "block",
+                "description": "", "config": {"user.it": "mark"}}}}
+                """.formatted(name);
+        byte[] backup = new TestTar()
+                .file("backup/index.yaml", 0644, index)
+                .file("backup/volume.img", 0644, "x".repeat(1 << 20))
+                .gzipped();
+
+        lxd.volumes(pool()).importBackup(name, backup, null);
+
+        Volume volume = lxd.volumes(pool()).find(name).orElseThrow();
+        assertThat(volume.contentType()).isEqualTo("block");
+        assertThat(volume.config()).containsEntry("user.it", "mark");
+        assertThat(lxd.volumes(pool()).delete(name)).isTrue();
+    }
+
+    @Test
     void snapshotsAreTakenListedAndDeleted() {
         String name = newVolume();
         lxd.volumes(pool()).create(NewVolume.filesystem(name, Map.of("size", "16MiB")));

@@ -103,6 +103,15 @@ public final class Lab implements AutoCloseable {
         return vm;
     }
 
+    /** A VM of that stemcell, whose agent may not be up yet. */
+    VmCid vm(StemcellCid stemcell, Map<String, ?> properties, List<NetworkSpec> networks) {
+        VmCid vm = provider.vms()
+                .create(call, Harness.vm(stemcell, properties, networks))
+                .cid();
+        vms.add(vm);
+        return vm;
+    }
+
     /** Deletes the VMs before what they need. */
     public void deleteVms() {
         vms.forEach(vm -> provider.vms().delete(call, vm));
@@ -139,8 +148,16 @@ public final class Lab implements AutoCloseable {
     }
 
     public DiskCid disk(int mib, Map<String, ?> properties) {
-        DiskCid disk =
-                provider.disks().create(call, new DiskRequest(mib, Harness.properties(properties), Optional.empty()));
+        return disk(mib, properties, Optional.empty());
+    }
+
+    /** A disk as that VM needs it. */
+    public DiskCid disk(int mib, Map<String, ?> properties, VmCid vm) {
+        return disk(mib, properties, Optional.of(vm));
+    }
+
+    private DiskCid disk(int mib, Map<String, ?> properties, Optional<VmCid> vm) {
+        DiskCid disk = provider.disks().create(call, new DiskRequest(mib, Harness.properties(properties), vm));
         disks.add(disk);
         return disk;
     }
