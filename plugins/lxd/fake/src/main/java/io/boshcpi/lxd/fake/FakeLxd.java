@@ -137,6 +137,13 @@ public final class FakeLxd {
         state.startFailures.add(reason);
     }
 
+    /** Gives an image a name, as an operator does. */
+    public void alias(String name, String fingerprint) {
+        synchronized (state) {
+            state.aliases.put(name, fingerprint);
+        }
+    }
+
     /** Leaves no free space in a pool, as far as its resources tell. */
     public void fillPool(String name) {
         synchronized (state) {

@@ -21,7 +21,12 @@ public final class TestTar {
 
     /** Adds a file. */
     public TestTar file(String path, int mode, String content) {
-        entry(path, '0', mode, content.getBytes(StandardCharsets.UTF_8));
+        return file(path, mode, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds a file. */
+    public TestTar file(String path, int mode, byte[] content) {
+        entry(path, '0', mode, content);
         return this;
     }
 

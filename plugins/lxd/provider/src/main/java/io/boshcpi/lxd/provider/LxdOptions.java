@@ -31,8 +31,8 @@ final class LxdOptions {
         disks(groups, context);
         subnets(groups, context);
         groups.add(OptionGroup.of("", "Stemcells: `stemcell.MF`", """
-                Of the keys that BOSH's stemcells have, `name`, `version`, `architecture` and `disk_format` are read. One more
-                makes a light stemcell, whose `image` is an empty file:""", stemcells()));
+                Of the keys that BOSH's stemcells have, `name`, `version`, `architecture` and `disk_format` are read. One of
+                two more makes a light stemcell, whose `image` is an empty file:""", stemcells()));
         return groups;
     }
 
@@ -127,9 +127,14 @@ final class LxdOptions {
     }
 
     private static Options stemcells() {
-        return Options.of(Option.string(
-                "image_fingerprint",
-                "the image, or a unique beginning of its fingerprint, which is in the project already; it is used, and never"
-                        + " deleted"));
+        return Options.of(
+                Option.string(
+                        "image_fingerprint",
+                        "the image, or a unique beginning of its fingerprint, which is in the project already; it is used, and"
+                                + " never deleted"),
+                Option.string(
+                        "image_alias",
+                        "in place of `image_fingerprint`, an alias of the image in the project; what it stands for at the"
+                                + " upload is used from then on"));
     }
 }

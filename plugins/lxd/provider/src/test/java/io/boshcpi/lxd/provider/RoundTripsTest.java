@@ -2,8 +2,8 @@ package io.boshcpi.lxd.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.boshcpi.lxd.fake.TestDisks;
 import io.boshcpi.lxd.fake.model.Dialect;
-import io.boshcpi.lxd.provider.image.Disks;
 import io.boshcpi.lxd.provider.stemcell.StemcellTraits;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
@@ -106,7 +106,7 @@ final class RoundTripsTest {
         remove(vms.remove(0));
         row("`create_vm`, runit, with an ephemeral disk", () -> vms.add(cloud.vm(runit, Map.of("ephemeral_disk", 64))));
         row("`delete_vm`, with an ephemeral disk", () -> provider.vms().delete(cloud.call, vms.remove(0)));
-        StemcellCid machines = cloud.machineStemcell(Disks.uefi(1 << 20));
+        StemcellCid machines = cloud.machineStemcell(TestDisks.uefi(1 << 20));
         cloud.requests();
         row(
                 "`create_vm`, a virtual machine with an ephemeral disk",

@@ -1,5 +1,8 @@
 package io.boshcpi.lxd.client.model;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,6 +12,7 @@ import java.util.Map;
  * @param type {@code "container"} or {@code "virtual-machine"}
  * @param bytes its size as uploaded
  * @param properties what its creator noted; an instance made from it has each as {@code image.KEY}
+ * @param aliases the names that its project has for it
  * @param version the ETag; empty in listings
  * @param document everything that the server told
  */
@@ -18,6 +22,7 @@ public record Image(
         String architecture,
         long bytes,
         Map<String, String> properties,
+        List<String> aliases,
         String version,
         Map<String, ?> document) {
 
@@ -30,7 +35,16 @@ public record Image(
                 fields.text("architecture"),
                 fields.number("size"),
                 fields.config("properties"),
+                aliases(fields),
                 version,
                 json);
+    }
+
+    private static List<String> aliases(Fields fields) {
+        List<String> names = new ArrayList<>();
+        for (Map<String, ?> alias : fields.objects("aliases")) {
+            names.add(new Fields(alias).text("name"));
+        }
+        return Collections.unmodifiableList(names);
     }
 }

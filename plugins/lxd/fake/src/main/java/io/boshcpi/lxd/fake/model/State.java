@@ -21,6 +21,9 @@ public final class State {
     public final Map<String, Model.Certificate> certificates = new TreeMap<>();
     public final Store<Model.Network> networks = new Store<>();
     public final Store<Model.Image> images = new Store<>();
+    /** Names of images, each with the fingerprint that it stands for. */
+    public final Map<String, String> aliases = new TreeMap<>();
+
     public final Store<Instance> instances = new Store<>();
 
     /** Why the next starts of containers fail. */
@@ -61,6 +64,14 @@ public final class State {
     public String home(String project, String feature) {
         Model.Project found = projects.get(project);
         return found != null && found.has(feature) ? project : "default";
+    }
+
+    /** The aliases of an image, as the server lists them. */
+    public List<JsonObject> aliasesOf(String fingerprint) {
+        return aliases.entrySet().stream()
+                .filter(alias -> alias.getValue().equals(fingerprint))
+                .map(alias -> JsonObject.of("name", alias.getKey()).and("description", ""))
+                .toList();
     }
 
     /** The image whose fingerprint begins so, as the server takes short ones. */

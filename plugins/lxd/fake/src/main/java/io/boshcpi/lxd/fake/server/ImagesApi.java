@@ -51,7 +51,7 @@ final class ImagesApi extends ApiPart {
                 .and("public", false)
                 .and("expires_at", dialect.choose("1970-01-01T00:00:00Z", NEVER))
                 .and("profiles", List.of("default"))
-                .and("aliases", List.of())
+                .and("aliases", state.aliasesOf(image.fingerprint()))
                 .and("architecture", image.architecture())
                 .and("cached", false)
                 .and("filename", image.filename())

@@ -69,10 +69,8 @@ public final class LxdStemcells implements Stemcells {
             @Override
             protected StemcellCid run(LxdSession lxd, Undo undo) {
                 StemcellManifest manifest = new StemcellManifest(image.properties());
-                Optional<String> fingerprint = manifest.fingerprint();
-                return fingerprint.isPresent()
-                        ? light(lxd, manifest, fingerprint.get())
-                        : uploaded(call, lxd, manifest, image);
+                Optional<LightStemcell> light = LightStemcell.of(manifest);
+                return light.isPresent() ? light.get().on(lxd) : uploaded(call, lxd, manifest, image);
             }
         });
     }
@@ -94,23 +92,6 @@ public final class LxdStemcells implements Stemcells {
         });
     }
 
-    /** An image that is on the server already and is not the CPI's to delete. */
-    private static StemcellCid light(LxdSession lxd, StemcellManifest manifest, String fingerprint) {
-        Optional<Image> image = lxd.images().find(fingerprint);
-        if (image.isEmpty()) {
-            throw new CpiException(
-                    ErrorType.CLOUD_ERROR,
-                    "The light stemcell's image_fingerprint " + fingerprint + " names no image in the project "
-                            + lxd.project());
-        }
-        boolean isVirtualMachine = StemcellOnServer.isVirtualMachine(image.get());
-        if (manifest.content() == (isVirtualMachine ? Content.FILES : Content.DISK)) {
-            throw manifest.contradicted("the light stemcell's image_fingerprint " + fingerprint + " names an image of "
-                    + (isVirtualMachine ? "a virtual machine" : "a container"));
-        }
-        return StemcellName.light(image.get().fingerprint());
-    }
-
     private StemcellCid uploaded(Call call, LxdSession lxd, StemcellManifest manifest, StemcellImage image) {
         try {
             return upload(call, lxd, manifest, image);
@@ -128,7 +109,7 @@ public final class LxdStemcells implements Stemcells {
         long bytes = Files.size(image.path());
         if (bytes == 0) {
             throw CpiException.badRequest("The stemcell's image is empty, and its cloud properties have no"
-                    + " image_fingerprint, which a light stemcell needs");
+                    + " image_fingerprint or image_alias, of which a light stemcell needs one");
         }
         byte[] metadata = MetadataTarball.of(manifest.architecture());
         Map<String, String> identity = identity(manifest, bytes);

@@ -43,6 +43,8 @@ final class StemcellManifest {
         UNSAID
     }
 
+    static final String FINGERPRINT = "image_fingerprint";
+    static final String ALIAS = "image_alias";
     private static final String ARCHITECTURE = "architecture";
     private static final String DISK_FORMAT = "disk_format";
     private static final int MAX_LENGTH = 255;
@@ -66,7 +68,7 @@ final class StemcellManifest {
         return architecture;
     }
 
-    /** The stemcell's name or version, or the empty string. */
+    /** A name, such as the stemcell's or its version, or the empty string. */
     String text(String key) {
         String text = properties.string(key).orElse("");
         if (text.length() > MAX_LENGTH) {
@@ -79,13 +81,21 @@ final class StemcellManifest {
 
     /** The beginning of an image's fingerprint that makes a light stemcell. */
     Optional<String> fingerprint() {
-        Optional<String> fingerprint = properties.string("image_fingerprint");
+        Optional<String> fingerprint = properties.string(FINGERPRINT);
         if (fingerprint.isPresent() && !isHexadecimal(fingerprint.get())) {
             throw properties.wrong(
-                    "image_fingerprint",
-                    "is not the fingerprint of an image, or its beginning: up to 64 digits 0-9 and a-f");
+                    FINGERPRINT, "is not the fingerprint of an image, or its beginning: up to 64 digits 0-9 and a-f");
         }
         return fingerprint;
+    }
+
+    /** The alias of an image that makes a light stemcell. */
+    Optional<String> alias() {
+        String alias = text(ALIAS);
+        if (!alias.isEmpty() && properties.string(FINGERPRINT).isPresent()) {
+            throw properties.wrong(ALIAS, "stands beside " + FINGERPRINT + "; one of them says which image it is");
+        }
+        return alias.isEmpty() ? Optional.empty() : Optional.of(alias);
     }
 
     /** Whether the stemcell is for containers or for virtual machines; refuses one for another hypervisor. */

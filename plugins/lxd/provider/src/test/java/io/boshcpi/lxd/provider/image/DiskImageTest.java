@@ -3,6 +3,7 @@ package io.boshcpi.lxd.provider.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.boshcpi.lxd.fake.TestDisks;
 import io.boshcpi.spi.CpiException;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -26,7 +27,7 @@ final class DiskImageTest {
 
     @Test
     void aQcow2IsSentAsItIs() throws IOException {
-        byte[] qcow2 = Disks.qcow2(Disks.bios(1 << 20));
+        byte[] qcow2 = TestDisks.qcow2(TestDisks.bios(1 << 20));
 
         DiskImage image = image(qcow2);
 
@@ -37,13 +38,13 @@ final class DiskImageTest {
 
     @Test
     void howAQcow2BootsIsReadThroughItsCompressedClusters() throws IOException {
-        assertThat(image(Disks.qcow2(Disks.uefi(1 << 20))).bootMode()).isEqualTo(BootMode.UEFI);
+        assertThat(image(TestDisks.qcow2(TestDisks.uefi(1 << 20))).bootMode()).isEqualTo(BootMode.UEFI);
     }
 
     @Test
     void aRawDiskBecomesAQcow2WithTheSameContent() throws IOException {
-        byte[] disk = Disks.uefi(5 * Disks.CLUSTER + 512);
-        Arrays.fill(disk, 3 * Disks.CLUSTER + 7, 3 * Disks.CLUSTER + 99, (byte) 'x');
+        byte[] disk = TestDisks.uefi(5 * TestDisks.CLUSTER + 512);
+        Arrays.fill(disk, 3 * TestDisks.CLUSTER + 7, 3 * TestDisks.CLUSTER + 99, (byte) 'x');
         disk[disk.length - 1] = 'y';
 
         DiskImage image = image(disk);
@@ -54,7 +55,7 @@ final class DiskImageTest {
         assertThat(unpacked(qcow2)).isEqualTo(disk);
         assertThat(qcow2.length)
                 .as("header, two of counts, two of tables, three of data")
-                .isEqualTo(8 * Disks.CLUSTER);
+                .isEqualTo(8 * TestDisks.CLUSTER);
     }
 
     @Test
@@ -63,7 +64,7 @@ final class DiskImageTest {
         long size = 3L << 30; // beyond one second level of tables
         try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(archive))) {
             out.write(header("root.img", size));
-            out.write(Disks.bios(1 << 20));
+            out.write(TestDisks.bios(1 << 20));
             byte[] zeros = new byte[1 << 20];
             for (long sent = 1 << 20; sent < size; sent += zeros.length) {
                 if (sent == size - zeros.length) {
@@ -76,7 +77,7 @@ final class DiskImageTest {
         DiskImage image = DiskImage.in(archive).orElseThrow();
         byte[] qcow2 = sent(image);
 
-        assertThat(image.length()).isEqualTo(qcow2.length).isLessThan(16 * Disks.CLUSTER);
+        assertThat(image.length()).isEqualTo(qcow2.length).isLessThan(16 * TestDisks.CLUSTER);
         assertThat(ByteBuffer.wrap(qcow2).getLong(24)).isEqualTo(size);
         assertThat(byteOf(qcow2, size - 1)).isEqualTo((byte) 'z');
         assertThat(byteOf(qcow2, size / 2)).isZero();
@@ -84,7 +85,7 @@ final class DiskImageTest {
 
     @Test
     void theFilesOfAContainerAreNoDisk() throws IOException {
-        Path archive = Disks.archive(folder.resolve("image"), Map.of("bin/sh", new byte[10]));
+        Path archive = TestDisks.archive(folder.resolve("image"), Map.of("bin/sh", new byte[10]));
         Path plain = Files.write(folder.resolve("plain"), new byte[2000]);
         Path empty = Files.write(folder.resolve("empty"), new byte[0]);
 
@@ -95,7 +96,7 @@ final class DiskImageTest {
 
     @Test
     void aDiskThatEndsEarlyIsAnError() throws IOException {
-        Path archive = Disks.archive(folder.resolve("image"), Map.of("root.img", Disks.qcow2(noise())));
+        Path archive = TestDisks.archive(folder.resolve("image"), Map.of("root.img", TestDisks.qcow2(noise())));
         byte[] whole = Files.readAllBytes(archive);
         Files.write(archive, Arrays.copyOf(whole, whole.length / 2));
 
@@ -111,7 +112,7 @@ final class DiskImageTest {
                 .hasMessage(
                         "The stemcell's disk root.img, which is no qcow2, has no partition table; it is to be a qcow2"
                                 + " or a raw disk that boots");
-        assertThatThrownBy(() -> image(Disks.qcow2(new byte[1 << 20])))
+        assertThatThrownBy(() -> image(TestDisks.qcow2(new byte[1 << 20])))
                 .isInstanceOf(CpiException.class)
                 .hasMessageContaining("root.img, a qcow2, has no partition table");
     }
@@ -119,7 +120,7 @@ final class DiskImageTest {
     /** A server that follows the reference puts a file of its host into the stemcell's disk. */
     @Test
     void aQcow2ThatRefersToAnotherFileIsRefused() {
-        byte[] overlay = Disks.qcow2(Disks.bios(1 << 20));
+        byte[] overlay = TestDisks.qcow2(TestDisks.bios(1 << 20));
         ByteBuffer.wrap(overlay).putLong(8, 400).putInt(16, 11);
         byte[] external = version3(1 << 2);
 
@@ -146,7 +147,7 @@ final class DiskImageTest {
     @ParameterizedTest
     @ValueSource(longs = {-1, 1L << 40, Long.MAX_VALUE, 327_680})
     void aQcow2WhoseTablesAreBeyondItsEndIsRefused(long offset) {
-        byte[] qcow2 = Disks.qcow2(Disks.bios(1 << 20));
+        byte[] qcow2 = TestDisks.qcow2(TestDisks.bios(1 << 20));
         ByteBuffer.wrap(qcow2).putLong(40, offset == 327_680 ? qcow2.length - 4 : offset);
 
         assertThatThrownBy(() -> image(qcow2)).isInstanceOf(CpiException.class).hasMessageContaining("beyond its end");
@@ -155,19 +156,19 @@ final class DiskImageTest {
     @ParameterizedTest
     @ValueSource(ints = {4, 20, 60})
     void aQcow2WithABrokenHeaderIsRefused(int length) {
-        byte[] qcow2 = Arrays.copyOf(Disks.qcow2(Disks.bios(1 << 20)), length);
+        byte[] qcow2 = Arrays.copyOf(TestDisks.qcow2(TestDisks.bios(1 << 20)), length);
 
         assertThatThrownBy(() -> image(qcow2)).isInstanceOf(CpiException.class).hasMessageContaining("header");
     }
 
     private static byte[] version3(long features) {
-        byte[] qcow2 = Disks.qcow2(Disks.bios(1 << 20));
+        byte[] qcow2 = TestDisks.qcow2(TestDisks.bios(1 << 20));
         ByteBuffer.wrap(qcow2).putInt(4, 3).putLong(72, features).putInt(96, 4).putInt(100, 104);
         return qcow2;
     }
 
     private static byte[] noise() {
-        byte[] disk = Disks.bios(1 << 20);
+        byte[] disk = TestDisks.bios(1 << 20);
         byte[] noise = new byte[disk.length - 1024];
         new Random(1).nextBytes(noise);
         System.arraycopy(noise, 0, disk, 1024, noise.length);
@@ -175,7 +176,7 @@ final class DiskImageTest {
     }
 
     private DiskImage image(byte[] disk) throws IOException {
-        return DiskImage.in(Disks.archive(folder.resolve("image"), Map.of("root.img", disk)))
+        return DiskImage.in(TestDisks.archive(folder.resolve("image"), Map.of("root.img", disk)))
                 .orElseThrow();
     }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.boshcpi.lxd.client.model.Bytes;
 import io.boshcpi.lxd.client.model.Image;
 import io.boshcpi.lxd.client.session.ImageUpload;
+import io.boshcpi.lxd.fake.TestDisks;
 import io.boshcpi.lxd.fake.model.Dialect;
-import io.boshcpi.lxd.provider.image.Disks;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
 import io.boshcpi.spi.CpiException;
@@ -108,6 +108,39 @@ final class StemcellsTest {
     }
 
     @Test
+    void aLightStemcellIsTheImageThatItsAliasStandsForAtTheUpload() throws IOException {
+        String first = upload(ImageUpload.Kind.CONTAINER);
+        String second = upload(ImageUpload.Kind.VIRTUAL_MACHINE);
+        cloud.lxd.alias("team/base", first);
+        assertThat(light(Map.of("image_alias", "team/base")).value()).isEqualTo("light-" + first);
+
+        cloud.lxd.alias("team/base", second);
+
+        assertThat(light(Map.of("image_alias", "team/base", "disk_format", "raw"))
+                        .value())
+                .isEqualTo("light-" + second);
+        assertThatThrownBy(() -> light(Map.of("image_alias", "team/base", "disk_format", "tar")))
+                .isInstanceOf(CpiException.class)
+                .hasMessage(
+                        "cloud_properties.disk_format is tar, but the light stemcell's image_alias team/base names an"
+                                + " image of a virtual machine");
+    }
+
+    @Test
+    void anAliasThatNamesNoImageOrStandsBesideAFingerprintIsRefused() throws IOException {
+        String fingerprint = upload(ImageUpload.Kind.CONTAINER);
+
+        assertThatThrownBy(() -> light(Map.of("image_alias", "../instances")))
+                .isInstanceOf(CpiException.class)
+                .hasMessage("The light stemcell's image_alias ../instances names no image in the project default");
+        assertThatThrownBy(() -> light(Map.of("image_alias", "x", "image_fingerprint", fingerprint)))
+                .isInstanceOf(CpiException.class)
+                .hasMessage(
+                        "cloud_properties.image_alias stands beside image_fingerprint; one of them says which image it"
+                                + " is");
+    }
+
+    @Test
     void aLightStemcellWithoutItsImageIsRefusedByName() {
         assertThatThrownBy(() -> light("0".repeat(64)))
                 .isInstanceOf(CpiException.class)
@@ -161,7 +194,8 @@ final class StemcellsTest {
 
     @Test
     void aStemcellThatIsADiskBecomesAnImageForVirtualMachines() throws IOException {
-        Path image = Disks.archive(folder.resolve("disk"), Map.of("root.img", Disks.qcow2(Disks.uefi(1 << 20))));
+        Path image =
+                TestDisks.archive(folder.resolve("disk"), Map.of("root.img", TestDisks.qcow2(TestDisks.uefi(1 << 20))));
         StemcellImage stemcell =
                 new StemcellImage(image, Harness.properties(Map.of("name", "vm", "version", "1")), Map.of());
 
@@ -202,7 +236,10 @@ final class StemcellsTest {
     }
 
     private StemcellCid light(String fingerprint, String format) {
-        Map<String, String> properties = Map.of("image_fingerprint", fingerprint, "disk_format", format);
+        return light(Map.of("image_fingerprint", fingerprint, "disk_format", format));
+    }
+
+    private StemcellCid light(Map<String, String> properties) {
         return cloud.provider
                 .stemcells()
                 .create(cloud.call, new StemcellImage(Path.of("none"), Harness.properties(properties), Map.of()));

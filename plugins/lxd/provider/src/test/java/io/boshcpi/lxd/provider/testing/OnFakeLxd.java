@@ -5,9 +5,9 @@ import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.fake.FakeLxd;
 import io.boshcpi.lxd.fake.FakeLxdServer;
+import io.boshcpi.lxd.fake.TestDisks;
 import io.boshcpi.lxd.fake.TestTar;
 import io.boshcpi.lxd.fake.model.Dialect;
-import io.boshcpi.lxd.provider.image.Disks;
 import io.boshcpi.lxd.provider.stemcell.StemcellTraits;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.spi.Call;
@@ -123,7 +123,7 @@ public final class OnFakeLxd implements AutoCloseable {
 
     /** A stemcell for virtual machines. */
     public StemcellCid machineStemcell(byte[] disk) throws IOException {
-        Path image = Disks.archive(folder.resolve("image"), Map.of("root.img", Disks.qcow2(disk)));
+        Path image = TestDisks.archive(folder.resolve("image"), Map.of("root.img", TestDisks.qcow2(disk)));
         Map<String, String> properties = Map.of("name", "machine", "version", "1", "disk_format", "qcow2");
         return provider.stemcells().create(call, new StemcellImage(image, Harness.properties(properties), Map.of()));
     }

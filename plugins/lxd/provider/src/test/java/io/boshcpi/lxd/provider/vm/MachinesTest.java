@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.session.NewVolume;
+import io.boshcpi.lxd.fake.TestDisks;
 import io.boshcpi.lxd.fake.model.Dialect;
-import io.boshcpi.lxd.provider.image.Disks;
 import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
@@ -57,7 +57,7 @@ final class MachinesTest {
     @ParameterizedTest
     @CsvSource({"POST, /1.0/storage-pools/.*", "POST, /1.0/instances", "PUT, /1.0/instances/.*/state"})
     void aFailureLeavesNothing(String method, String path) throws IOException {
-        cloud.machineStemcell(Disks.uefi(1 << 20));
+        cloud.machineStemcell(TestDisks.uefi(1 << 20));
         cloud.lxd.faults().on(method, path).fail(500, "disk on fire");
 
         assertThatThrownBy(this::machine).isInstanceOf(CpiException.class).hasMessageContaining("disk on fire");
@@ -127,7 +127,7 @@ final class MachinesTest {
     }
 
     private VmCid machine() throws IOException {
-        return cloud.vm(cloud.machineStemcell(Disks.uefi(1 << 20)), Map.of("ephemeral_disk", 64));
+        return cloud.vm(cloud.machineStemcell(TestDisks.uefi(1 << 20)), Map.of("ephemeral_disk", 64));
     }
 
     private DiskCid disk(Map<String, ?> properties, Optional<VmCid> vm) {

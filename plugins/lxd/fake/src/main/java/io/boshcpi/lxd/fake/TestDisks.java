@@ -1,20 +1,23 @@
-package io.boshcpi.lxd.provider.image;
+package io.boshcpi.lxd.fake;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
+import java.util.zip.GZIPInputStream;
 
 /** Disks for tests, and the stemcells' archives around them. */
-public final class Disks {
-    static final int CLUSTER = 1 << 16;
+public final class TestDisks {
+    /** Bytes of a cluster of {@link #qcow2}. */
+    public static final int CLUSTER = 1 << 16;
 
-    private Disks() {}
+    private TestDisks() {}
 
     /** A disk with an MBR and one partition of Linux. */
     public static byte[] bios(int size) {
@@ -63,12 +66,22 @@ public final class Disks {
 
     /** The file {@code image} of a stemcell, with these files in this order. */
     public static Path archive(Path file, Map<String, byte[]> files) throws IOException {
-        SmallTar tar = new SmallTar();
-        files.forEach(tar::add);
-        try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-            out.write(tar.toBytes());
+        TestTar tar = new TestTar();
+        files.forEach((name, content) -> tar.file(name, 0644, content));
+        return Files.write(file, tar.gzipped());
+    }
+
+    /** The disk in the file {@code image} of a stemcell. */
+    public static byte[] rootImg(Path archive) throws IOException {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(archive))) {
+            byte[] header = in.readNBytes(512);
+            String name = new String(header, 0, 8, StandardCharsets.US_ASCII);
+            if (!name.equals("root.img")) {
+                throw new IOException(archive + " begins with " + name);
+            }
+            String size = new String(header, 124, 11, StandardCharsets.US_ASCII);
+            return in.readNBytes(Integer.parseInt(size, 8));
         }
-        return file;
     }
 
     private static byte[] signed(byte[] disk) {
