@@ -18,7 +18,7 @@ public interface Session {
     /** The cloud. */
     CloudProvider provider();
 
-    /** The stemcell formats of the provider, known without making it. */
+    /** The stemcell formats that the Director is told of, known without making the provider. */
     List<String> stemcellFormats();
 
     /**

@@ -63,7 +63,7 @@ final class CallSession implements Session, AutoCloseable {
 
     @Override
     public List<String> stemcellFormats() {
-        return provider.stemcellFormats();
+        return configuration.stemcellFormats(provider.stemcellFormats());
     }
 
     @Override

@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class Configuration {
     private static final Set<String> STANDARD_CONTEXT = Set.of("director_uuid", "request_id", "vm");
     private static final String PLUGIN_DIRS = "plugin_dirs";
+    private static final String STEMCELL_FORMATS = "stemcell_formats";
     private static final Set<String> OWN_KEYS =
-            Set.of("provider", "agent", "ntp", "log_level", "call_timeout", PLUGIN_DIRS);
+            Set.of("provider", "agent", "ntp", "log_level", "call_timeout", PLUGIN_DIRS, STEMCELL_FORMATS);
     private static final Set<String> AGENT_KEYS = Set.of("mbus", "blobstore");
 
     /** BOSH sets no time limit; a call that takes longer than this has lost its server. */
@@ -153,6 +154,29 @@ public final class Configuration {
     /** The section of a provider. */
     public PropertyTree section(String provider) {
         return tree.section(provider);
+    }
+
+    /**
+     * The stemcell formats that the Director is told of: those of the configuration, or all.
+     *
+     * @param all what the provider takes
+     */
+    public List<String> stemcellFormats(List<String> all) {
+        if (!tree.keys().contains(STEMCELL_FORMATS)) {
+            return all;
+        }
+        List<String> chosen = tree.strings(STEMCELL_FORMATS);
+        for (String format : chosen) {
+            if (!all.contains(format)) {
+                throw tree.wrong(
+                        STEMCELL_FORMATS,
+                        "contains a format that the provider does not take; it takes " + String.join(", ", all));
+            }
+        }
+        if (chosen.isEmpty()) {
+            throw tree.wrong(STEMCELL_FORMATS, "is empty, so that no stemcell could be uploaded; leave it out for all");
+        }
+        return chosen;
     }
 
     /** What an agent is to be told. */

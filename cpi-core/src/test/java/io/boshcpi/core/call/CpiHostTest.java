@@ -65,6 +65,26 @@ class CpiHostTest {
     }
 
     @Test
+    void infoTellsTheFormatsOfTheConfigurationWhereItHasSome() {
+        host.configure("{\"stemcell_formats\":[\"general-tar\"]}");
+        assertThat(call("info", "[]").result())
+                .isEqualTo(Map.of("api_version", 3, "stemcell_formats", List.of("general-tar")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[]              | is empty, so that no stemcell could be uploaded; leave it out for all",
+                "['raw']         | contains a format that the provider does not take; it takes example-tar, general-tar",
+                "'general-tar'   | must be a list of strings, but is",
+            })
+    void formatsThatCannotBeOfferedAreRefused(String json, String expected) {
+        host.configure("{\"stemcell_formats\":" + json.replace('\'', '"') + "}");
+        assertThat(call("info", "[]").message()).startsWith("configuration.stemcell_formats " + expected);
+    }
+
+    @Test
     void pingIsAnswered() {
         assertThat(call("ping", "[]").result()).isEqualTo("pong");
     }
