@@ -65,6 +65,15 @@ class ManifestsTest {
         }
     }
 
+    @Test
+    void aDirectorThatIsAVirtualMachineNeedsAStemcellToBeNamed() {
+        Manifest director = director("https", "virtual-machine");
+
+        assertThat(director.missing()).contains("vm_stemcell_url", "vm_stemcell_sha1");
+        assertThat(director.get("/resource_pools/name=vms/cloud_properties/root_disk"))
+                .isEqualTo(10240);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"snapshots", "resize-disk", "jammy", "https", "incus", "local-release", "allow-privileged"})
     void eachOpsFileFindsItsPlace(String name) {
