@@ -1,15 +1,54 @@
 """A real LXD or Incus over its Unix socket: the least that a client can do, for comparison."""
 
 import http.client
+import io
 import ipaddress
 import json
 import os
 import socket
 import subprocess
+import tarfile
+
+
+POOL = "default"
+
+DRIVE_BYTES = 1 << 20
+
+INDEX = """name: {name}
+backend: dir
+pool: {pool}
+optimized: false
+optimized_header: false
+type: custom
+config:
+  volume:
+    config:
+      size: "{size}"
+    name: {name}
+    type: custom
+    content_type: block
+"""
 
 
 class Failure(SystemExit):
     """What a server refused."""
+
+
+def fingerprint_of(cid):
+    """The fingerprint of a stemcell's image."""
+    return cid.removeprefix("sc-").split("-")[0]
+
+
+def config_drive(name, settings):
+    """A block volume with those bytes in it, as the backup from which a server makes it."""
+    backup = io.BytesIO()
+    with tarfile.open(fileobj=backup, mode="w") as tar:
+        index = INDEX.format(name=name, pool=POOL, size=DRIVE_BYTES).encode()
+        for path, content in (("backup/index.yaml", index), ("backup/volume.img", settings.ljust(DRIVE_BYTES, b"\0"))):
+            entry = tarfile.TarInfo(path)
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))
+    return backup.getvalue()
 
 
 class Connection(http.client.HTTPConnection):
@@ -23,7 +62,8 @@ class Connection(http.client.HTTPConnection):
 
 
 class Server:
-    def __init__(self, name, path, network, subnet):
+    def __init__(self, name, path, network, subnet, runs_machines):
+        self.runs_machines = runs_machines
         self.name = name
         self.path = path
         self.network = network
@@ -32,7 +72,7 @@ class Server:
 
     def another(self):
         """The same server over a connection of its own, as each thread needs it."""
-        return Server(self.name, self.path, self.network, str(self.subnet))
+        return Server(self.name, self.path, self.network, str(self.subnet), self.runs_machines)
 
     def networks(self, address):
         """What a Director says of the networks of a VM with that address."""
@@ -98,13 +138,43 @@ class Server:
                         f"lxc.net.0.ipv4.address = {address}/{self.subnet.prefixlen}",
                     },
                     "profiles": [],
-                    "devices": {"root": {"type": "disk", "path": "/", "pool": "default"}, "eth0": nic},
+                    "devices": {"root": {"type": "disk", "path": "/", "pool": POOL}, "eth0": nic},
                 },
             )
         )
         mode = {"X-LXD-mode": "0600", "X-LXD-type": "file", "X-Incus-mode": "0600", "X-Incus-type": "file"}
         path = "/var/vcap/bosh/warden-cpi-agent-env.json"
         self.send("POST", f"/1.0/instances/{name}/files?path={path}", settings, mode)
+        self.finish(self.send("PUT", f"/1.0/instances/{name}/state", {"action": "start", "timeout": 30}))
+
+    def make_machine(self, name, fingerprint, address, settings):
+        """A bare creation of a virtual machine: import the config drive, create, start."""
+        self.finish(
+            self.send(
+                "POST",
+                f"/1.0/storage-pools/{POOL}/volumes/custom",
+                config_drive(name, settings),
+                {"Content-Type": "application/octet-stream", "X-LXD-name": name, "X-Incus-name": name},
+            )
+        )
+        self.finish(
+            self.send(
+                "POST",
+                "/1.0/instances",
+                {
+                    "name": name,
+                    "type": "virtual-machine",
+                    "source": {"type": "image", "fingerprint": fingerprint},
+                    "config": {"limits.cpu": "1", "limits.memory": "256MiB", "security.secureboot": "false"},
+                    "profiles": [],
+                    "devices": {
+                        "root": {"type": "disk", "path": "/", "pool": POOL},
+                        "eth0": {"type": "nic", "name": "eth0", "network": self.network, "ipv4.address": str(address)},
+                        "config": {"type": "disk", "pool": POOL, "source": name, "readonly": "true"},
+                    },
+                },
+            )
+        )
         self.finish(self.send("PUT", f"/1.0/instances/{name}/state", {"action": "start", "timeout": 30}))
 
     def remove(self, name):
@@ -114,10 +184,14 @@ class Server:
         except Failure:
             pass  # It does not run.
         self.finish(self.send("DELETE", f"/1.0/instances/{name}"))
+        try:
+            self.send("DELETE", f"/1.0/storage-pools/{POOL}/volumes/custom/{name}")
+        except Failure:
+            pass  # It is a container and has none.
 
-    def upload(self, metadata, image):
+    def upload(self, metadata, image, part):
         """Uploads a split image with curl and waits until the server has it; returns the fingerprint."""
-        form = ("-F", f"metadata=@{metadata};filename=metadata.tar", "-F", f"rootfs=@{image};filename=rootfs")
+        form = ("-F", f"metadata=@{metadata};filename=metadata.tar", "-F", f"{part}=@{image};filename={part}")
         command = ("curl", "-sS", "--unix-socket", self.path, *form, "http://localhost/1.0/images")
         reply = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
         return self.finish(reply)["fingerprint"]
@@ -136,4 +210,6 @@ def all_servers(state):
     for name in os.environ.get("CPI_TEST_SERVERS", "lxd,incus").split(","):
         path = settings.get(f"CPI_TEST_{name.upper()}_SOCKET")
         if path and os.path.exists(path):
-            yield Server(name, path, settings[f"CPI_TEST_{name.upper()}_NETWORK"], settings[f"CPI_TEST_{name.upper()}_SUBNET"])
+            prefix = f"CPI_TEST_{name.upper()}_"
+            runs_machines = settings.get(prefix + "VMS") == "true"
+            yield Server(name, path, settings[prefix + "NETWORK"], settings[prefix + "SUBNET"], runs_machines)
