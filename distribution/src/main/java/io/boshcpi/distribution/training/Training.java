@@ -86,6 +86,7 @@ public final class Training {
         servers.answerWith(handler);
         Map<String, String> variables = new HashMap<>(servers.variables());
         variables.put("image", files.image().toString());
+        variables.put("machine_image", files.machineImage().toString());
         Path file = TrainingFiles.write(configuration, variables, servers.folder());
         files.script().play(variables, (method, request) -> call(file, method, request));
     }

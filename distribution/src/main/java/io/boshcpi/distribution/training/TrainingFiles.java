@@ -30,6 +30,11 @@ record TrainingFiles(Path folder) {
         return folder.resolve("image").toAbsolutePath();
     }
 
+    /** The image of a stemcell for virtual machines. */
+    Path machineImage() {
+        return folder.resolve("machine-image").toAbsolutePath();
+    }
+
     Path recordingFile() {
         return folder.resolve("recording.jsonl");
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +30,14 @@ final class Director {
 
     private final Site site;
     private final String agent = UUID.randomUUID().toString();
-    private final String image;
+    /** The image of its stemcell, the same whenever it makes the call again. */
+    private final Map<Method, String> images = new EnumMap<>(Method.class);
+
     /** The CIDs by what they name: {@code vm}, {@code disk}, … */
     private final Map<String, String> cids = new LinkedHashMap<>();
 
     Director(Site site) {
         this.site = site;
-        this.image = site.newImage();
     }
 
     /** Makes a call, which nothing disturbs. */
@@ -125,8 +127,15 @@ final class Director {
 
     private List<@Nullable Object> arguments(Method method) {
         return switch (method) {
-            case CREATE_STEMCELL -> List.of(image, Map.of("name", "faults", "version", "1"));
-            case CREATE_VM ->
+            case CREATE_STEMCELL ->
+                List.of(
+                        images.computeIfAbsent(method, first -> site.newImage()),
+                        Map.of("name", "faults", "version", "1"));
+            case CREATE_MACHINE_STEMCELL ->
+                List.of(
+                        images.computeIfAbsent(method, first -> site.newMachineImage()),
+                        Map.of("name", "faults", "version", "1", "disk_format", "qcow2"));
+            case CREATE_VM, CREATE_MACHINE ->
                 List.of(
                         agent,
                         cid("stemcell"),
@@ -142,7 +151,7 @@ final class Director {
             case UPDATE_DISK -> List.of(cid("disk"), 64, Map.of("storage_pool", "dir"));
             case SNAPSHOT_DISK -> List.of(cid("disk"), Map.of("deployment", "faults"));
             case CREATE_NETWORK -> List.of(site.network());
-            case DELETE_STEMCELL, DELETE_VM, REBOOT_VM, DELETE_SNAPSHOT, DELETE_DISK, DELETE_NETWORK ->
+            case DELETE_STEMCELL, DELETE_VM, DELETE_MACHINE, REBOOT_VM, DELETE_SNAPSHOT, DELETE_DISK, DELETE_NETWORK ->
                 List.of(cid(method.wireName().replaceFirst("^\\w+?_", "")));
         };
     }

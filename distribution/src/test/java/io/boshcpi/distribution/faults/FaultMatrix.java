@@ -31,7 +31,7 @@ final class FaultMatrix implements AutoCloseable {
     record Result(Cell cell, String request, Outcome outcome, String seen) {
         @Override
         public String toString() {
-            return cell.method().wireName() + ", request " + cell.step() + " (" + request + "), " + cell.row() + ": "
+            return cell.method().title() + ", request " + cell.step() + " (" + request + "), " + cell.row() + ": "
                     + outcome + "\n    " + seen;
         }
     }
@@ -65,7 +65,8 @@ final class FaultMatrix implements AutoCloseable {
     private void rehearse(boolean networks) throws InterruptedException, ExecutionException {
         Map<Method, Future<Undisturbed>> calls = new EnumMap<>(Method.class);
         for (Method method : Method.values()) {
-            if (method.concernsNetworks() == networks) {
+            boolean possible = sites.get(0).runsMachines() || !method.concernsMachines();
+            if (possible && method.concernsNetworks() == networks) {
                 calls.put(method, onSite(site -> rehearse(method, site)));
             }
         }

@@ -25,7 +25,7 @@ final class MatrixTable {
         }
         StringBuilder text = new StringBuilder("| Fault |");
         for (Method method : Method.values()) {
-            text.append(" `").append(method.wireName()).append("` |");
+            text.append(' ').append(method.title()).append(" |");
         }
         text.append("\n| --- |").append(" --- |".repeat(Method.values().length)).append('\n');
         rows.forEach((row, cells) -> {

@@ -18,6 +18,7 @@ import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.fake.FakeLxd;
 import io.boshcpi.lxd.fake.FakeLxdServer;
 import io.boshcpi.lxd.fake.RealServer;
+import io.boshcpi.lxd.fake.TestDisks;
 import io.boshcpi.lxd.fake.TestProjects;
 import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.fake.proxy.FaultProxy;
@@ -28,14 +29,17 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -54,6 +58,9 @@ final class Site implements AutoCloseable {
     private final Path folder;
     private final Place place;
     private final Path image;
+    /** The disk of a virtual machine; empty where none can run. */
+    private final Optional<byte[]> disk;
+
     private final Path configuration;
     private final String director = UUID.randomUUID().toString();
     private final LxdClient client;
@@ -61,10 +68,12 @@ final class Site implements AutoCloseable {
     private final Upkeep upkeep;
     private final Closeable server;
 
-    private Site(Path folder, Place place, Path image, int hangSeconds, Closeable server) throws IOException {
+    private Site(Path folder, Place place, Path image, Optional<byte[]> disk, int hangSeconds, Closeable server)
+            throws IOException {
         this.folder = Files.createDirectories(folder);
         this.place = place;
         this.image = image;
+        this.disk = disk;
         this.hangSeconds = hangSeconds;
         this.server = server;
         Path socket = folder.resolve("proxy");
@@ -83,7 +92,7 @@ final class Site implements AutoCloseable {
         Path socket = folder.resolve("lxd");
         FakeLxdServer server = FakeLxdServer.onUnixSocket(FakeLxd.of(Dialect.LXD), socket);
         Place place = new Place(socket, "default", "fakebr0", "10.77.1.1", "10.77.1.20", "10.78.1.0/24");
-        return new Site(folder, place, image, 2, server::close);
+        return new Site(folder, place, image, Optional.of(TestDisks.uefi(1 << 20)), 2, server::close);
     }
 
     /**
@@ -102,8 +111,16 @@ final class Site implements AutoCloseable {
                 server.get("GATEWAY"),
                 server.address(100 + number),
                 "10.252." + (server.name().equals("lxd") ? number : 100 + number) + ".0/24");
+        Optional<byte[]> disk = RealServer.withVirtualMachines().contains(server)
+                ? Optional.of(TestDisks.rootImg(RealServer.stemcell("image-vm")))
+                : Optional.empty();
         return new Site(
-                folder, place, RealServer.stemcell("tiny-runit"), 10, () -> TestProjects.delete(endpoint, project));
+                folder,
+                place,
+                RealServer.stemcell("tiny-runit"),
+                disk,
+                10,
+                () -> TestProjects.delete(endpoint, project));
     }
 
     private static Distribution distribution() {
@@ -153,6 +170,23 @@ final class Site implements AutoCloseable {
                 gzip.write(UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8));
             }
             return copy.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether virtual machines can be made here. */
+    boolean runsMachines() {
+        return disk.isPresent();
+    }
+
+    /** A disk that the server has not seen: the same with a sector more. */
+    String newMachineImage() {
+        byte[] more = Arrays.copyOf(disk.orElseThrow(), disk.orElseThrow().length + 512);
+        ByteBuffer.wrap(more).putLong(more.length - 512, UUID.randomUUID().getLeastSignificantBits());
+        try {
+            Path archive = Files.createTempFile(folder, "machine", "");
+            return TestDisks.archive(archive, Map.of("root.img", more)).toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
