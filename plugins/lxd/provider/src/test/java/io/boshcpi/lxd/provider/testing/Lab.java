@@ -162,6 +162,13 @@ public final class Lab implements AutoCloseable {
         return disk;
     }
 
+    /** Lets a disk be as large and as these properties say, in another pool perhaps. */
+    public DiskCid update(DiskCid disk, int mib, Map<String, ?> properties) {
+        DiskCid updated = provider.diskUpdates().orElseThrow().update(call, disk, mib, Harness.properties(properties));
+        disks.add(updated);
+        return updated;
+    }
+
     /** Attaches a disk and tells the agent of it, as a Director does. Returns its path in the guest. */
     public String attach(VmCid vm, DiskCid disk) {
         String path = provider.disks().attach(call, vm, disk).path();

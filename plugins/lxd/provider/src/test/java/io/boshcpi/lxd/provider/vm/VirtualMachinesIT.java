@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.fake.RealServer;
-import io.boshcpi.lxd.provider.image.Disks;
+import io.boshcpi.lxd.fake.TestDisks;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.Machine;
+import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
+import io.boshcpi.spi.Snapshots;
 import io.boshcpi.spi.StemcellCid;
 import io.boshcpi.spi.StemcellImage;
 import io.boshcpi.spi.VmCid;
@@ -22,8 +24,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * .ci/servers} has started with {@code CPI_TEST_VMS}, on none otherwise.
  */
 @Tag("server")
+@Execution(ExecutionMode.CONCURRENT)
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("io.boshcpi.lxd.fake.RealServer#withVirtualMachines")
 final class VirtualMachinesIT {
@@ -53,7 +57,7 @@ final class VirtualMachinesIT {
         lab.close();
     }
 
-    @Test
+    @ServerTest
     void aMachineFindsItsSettingsComesBackAndLeavesNothing() {
         Machine machine = machine(stemcell(RealServer.stemcell("image-vm"), "qcow2"));
         VmCid vm = machine.vm();
@@ -79,7 +83,7 @@ final class VirtualMachinesIT {
         assertThat(volumesOf(vm)).isEmpty();
     }
 
-    @Test
+    @ServerTest
     void aDiskKeepsItsDataFromMachineToMachine() throws IOException, InterruptedException {
         StemcellCid stemcell = stemcell(raw(RealServer.stemcell("image-vm")), "raw");
         Machine first = machine(stemcell);
@@ -100,13 +104,41 @@ final class VirtualMachinesIT {
         assertThat(lab.provider.vms().disks(lab.call, first.vm())).isEmpty();
         lab.deleteVms();
         lab.provider.diskUpdates().orElseThrow().resize(lab.call, disk, 96);
+        Snapshots snapshots = lab.provider.snapshots().orElseThrow();
+        snapshots.delete(lab.call, snapshots.create(lab.call, disk, Map.of("deployment", "it")));
+        DiskCid moved = lab.update(disk, 96, Map.of("storage_pool", server.get("POOL_DIR")));
 
         Machine second = machine(stemcell);
-        second.agent("add_persistent_disk", disk.value(), attach(second, disk));
-        second.agent("mount_disk", disk.value());
+        second.agent("add_persistent_disk", moved.value(), attach(second, moved));
+        second.agent("mount_disk", moved.value());
         assertThat(second.sh("cat /var/vcap/store/file; stat -c %u:%g /var/vcap/store/file"))
                 .isEqualTo("data\n1000:1001");
         assertThat(second.facts()).anyMatch(fact -> fact.contains(" " + (96L << 20) + " "));
+    }
+
+    @ServerTest
+    void aStemcellThatABiosStartsBootsWhereTheServerHasOneAndIsRefusedElsewhere() {
+        Path image = RealServer.stemcell("image-bios");
+        if (!lab.lxd().server().hasExtension("security_csm")) {
+            assertThatThrownBy(() -> stemcell(image, "qcow2"))
+                    .isInstanceOf(CpiException.class)
+                    .hasMessageContaining("this server boots virtual machines by UEFI alone");
+            assertThat(lab.lxd().images().list())
+                    .extracting(found -> found.properties().get("user.bosh.name"))
+                    .doesNotContain("it-vm-image-bios");
+            return;
+        }
+
+        Machine machine = machine(stemcell(image, "qcow2"));
+
+        assertThat(machine.sh("test -d /sys/firmware/efi && echo UEFI || echo BIOS"))
+                .isEqualTo("BIOS");
+        assertThat(lab.lxd()
+                        .instances()
+                        .find(machine.vm().value())
+                        .orElseThrow()
+                        .config())
+                .containsEntry("security.csm", "true");
     }
 
     /** A boot takes its time, so one machine serves two purposes. */
@@ -133,7 +165,8 @@ final class VirtualMachinesIT {
     }
 
     private StemcellCid stemcell(Path image, String format) {
-        Map<String, String> properties = Map.of("name", "it-vm", "version", "1", "disk_format", format);
+        String name = "it-vm-" + image.getFileName().toString().replaceFirst("-[0-9a-f]{12}.tar.gz", "");
+        Map<String, String> properties = Map.of("name", name, "version", "1", "disk_format", format);
         return lab.provider
                 .stemcells()
                 .create(lab.call, new StemcellImage(image, Harness.properties(properties), Map.of()));
@@ -143,7 +176,8 @@ final class VirtualMachinesIT {
     private Path raw(Path image) throws IOException, InterruptedException {
         run("tar", "-xzf", image.toString());
         run("qemu-img", "convert", "-O", "raw", "root.img", "raw");
-        return Disks.archive(folder.resolve("image"), Map.of("root.img", Files.readAllBytes(folder.resolve("raw"))));
+        return TestDisks.archive(
+                folder.resolve("image"), Map.of("root.img", Files.readAllBytes(folder.resolve("raw"))));
     }
 
     private void run(String... command) throws IOException, InterruptedException {
