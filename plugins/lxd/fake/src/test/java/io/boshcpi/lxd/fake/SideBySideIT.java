@@ -18,11 +18,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same requests to a real server and to its imitation get the same answers. */
 @Tag("server")
+@ResourceLock("lxd")
+@ResourceLock("incus")
 class SideBySideIT {
     private static final String INIT = "lxc.init.cmd = /usr/sbin/runsvdir-start\nlxc.signal.halt = SIGTERM";
 

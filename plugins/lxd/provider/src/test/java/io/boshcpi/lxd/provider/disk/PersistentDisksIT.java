@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.boshcpi.lxd.fake.GuestShell;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Lab;
+import io.boshcpi.lxd.provider.testing.OnRealServers;
+import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.Deadline;
@@ -15,17 +17,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Persistent disks in containers of a real server, as an agent of a warden stemcell uses them. */
-@Tag("server")
-@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
-@MethodSource("io.boshcpi.lxd.fake.RealServer#all")
+@OnRealServers
 final class PersistentDisksIT {
     private static final String STORE_SOURCE = "awk '$5 == \"/var/vcap/store\" { print $4 }' /proc/self/mountinfo";
 
@@ -40,6 +38,7 @@ final class PersistentDisksIT {
         lab.close();
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void theAgentMountsADiskAndGivesItBack(String stemcell) {
@@ -62,6 +61,7 @@ final class PersistentDisksIT {
         assertThat(lab.sh(vm, "cat /var/vcap/store/file")).isEqualTo("kept");
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void jobsThatAreNotRootCanListTheirDisks(String stemcell) {
@@ -76,7 +76,7 @@ final class PersistentDisksIT {
         assertThat(lab.sh(vm, "stat -c %a /var/vcap/store")).isEqualTo("700");
     }
 
-    @Test
+    @ServerTest
     void aDiskThatTheGuestUsesStaysAttached() {
         VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());
@@ -93,7 +93,7 @@ final class PersistentDisksIT {
         lab.provider.disks().detach(lab.call, vm, disk);
     }
 
-    @Test
+    @ServerTest
     void aDiskThatIsMountedInAnotherMountNamespaceStaysAttached() {
         VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());
@@ -120,6 +120,7 @@ final class PersistentDisksIT {
         assertThat(allMounts(vm)).doesNotContain(disk.value());
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void aDiskThatTheGuestIsJustUnmountingIsWaitedFor(String stemcell) {
@@ -134,6 +135,7 @@ final class PersistentDisksIT {
         assertThat(lab.sh(vm, STORE_SOURCE)).isEmpty();
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void oneDiskReplacesAnother(String stemcell) {
@@ -165,7 +167,7 @@ final class PersistentDisksIT {
         assertThat(lab.sh(vm, "cat /var/vcap/store/link")).isEqualTo("kept");
     }
 
-    @Test
+    @ServerTest
     void theAgentFindsItsToolsWhicheverPathItsUnitGivesIt() {
         VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());
@@ -189,7 +191,7 @@ final class PersistentDisksIT {
         assertThat(lab.agent(vm, "list_disk")).isEmpty();
     }
 
-    @Test
+    @ServerTest
     void anAgentThatRestartsLeavesItsDiskMounted() {
         VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());
@@ -206,7 +208,7 @@ final class PersistentDisksIT {
         assertThat(lab.sh(vm, STORE_SOURCE).lines()).hasSize(1);
     }
 
-    @Test
+    @ServerTest
     void otherProgramsOfTheGuestAreLeftAlone() {
         VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());
@@ -230,7 +232,7 @@ final class PersistentDisksIT {
         assertThat(lab.sh(vm, "cat /proc/mounts")).doesNotContain(path).contains("/var/vcap/store");
     }
 
-    @Test
+    @ServerTest
     void anAgentThatReadsTheMountTableItselfIsServedAsWell() {
         VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());

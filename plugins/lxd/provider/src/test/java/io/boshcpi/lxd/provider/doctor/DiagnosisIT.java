@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Harness;
+import io.boshcpi.lxd.provider.testing.OnRealServers;
+import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.Maintenance.Finding;
 import io.boshcpi.spi.Maintenance.Verdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code bin/cpi doctor} is built on: that servers tell of themselves what it looks at. */
-@Tag("server")
-@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
-@MethodSource("io.boshcpi.lxd.fake.RealServer#all")
+@OnRealServers
 final class DiagnosisIT {
     private final RealServer server;
     private final Map<String, String> config = new HashMap<>();
@@ -29,7 +25,7 @@ final class DiagnosisIT {
         config.put("storage_pool", server.get("POOL"));
     }
 
-    @Test
+    @ServerTest
     void overTheSocketNothingIsAmiss() {
         config.put("socket", server.socket());
 
@@ -45,7 +41,7 @@ final class DiagnosisIT {
                         "space in storage pool " + server.get("POOL"));
     }
 
-    @Test
+    @ServerTest
     void overHttpsItTellsWhatTheCertificateMayDo() {
         config.put("url", server.get("URL"));
         config.put("server_certificate", server.read("SERVER_CERT"));
@@ -61,7 +57,7 @@ final class DiagnosisIT {
                 .satisfies(trust -> assertThat(trust.observation()).contains("may do everything"));
     }
 
-    @Test
+    @ServerTest
     void whatIsMissingIsNamed() {
         config.put("socket", server.socket());
         config.put("network", "it-none");

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.LxdClient;
+import io.boshcpi.lxd.client.engine.Request;
+import io.boshcpi.lxd.client.engine.Rest;
+import io.boshcpi.lxd.client.engine.Url;
+import io.boshcpi.lxd.client.failure.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.transport.Endpoint;
+import io.boshcpi.lxd.client.transport.Transport;
 import io.boshcpi.lxd.fake.GuestShell;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.testing.Harness;
+import io.boshcpi.lxd.provider.testing.OnRealServers;
+import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
@@ -26,6 +33,7 @@ import io.boshcpi.spi.VmCid;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,17 +41,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** BOSH VMs as containers of a real server, from stemcells of both kinds. */
-@Tag("server")
-@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
-@MethodSource("io.boshcpi.lxd.fake.RealServer#all")
+@OnRealServers
 final class ContainersIT {
     private static final Duration BOOT_TIME = Duration.ofSeconds(30);
 
@@ -72,6 +78,7 @@ final class ContainersIT {
         client.close();
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void aVmGetsItsAddressAndItsSettings(String kind) throws Exception {
@@ -95,10 +102,11 @@ final class ContainersIT {
     }
 
     private static String hostUptime() throws IOException {
-        String uptime = Files.readString(java.nio.file.Path.of("/proc/uptime"));
+        String uptime = Files.readString(Path.of("/proc/uptime"));
         return uptime.substring(0, uptime.indexOf('.'));
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void aVmSurvivesAReboot(String kind) throws Exception {
@@ -111,6 +119,25 @@ final class ContainersIT {
         assertThat(sh(vm, "cat /var/vcap/data/file")).isEqualTo("kept");
     }
 
+    @ServerTest
+    void aLightStemcellIsTheImageThatItsAliasStandsFor() {
+        String fingerprint = stemcell("tiny-runit").value().substring("sc-".length(), "sc-".length() + 64);
+        String alias = "it/" + call.directorUuid().orElseThrow();
+        try (Transport transport = Endpoint.unix(server.socket()).open()) {
+            Rest rest = new Rest(transport, "default", System.nanoTime() + TimeUnit.MINUTES.toNanos(2));
+            rest.send(Request.post(Url.of("/1.0/images/aliases"), Map.of("name", alias, "target", fingerprint)));
+            try {
+                StemcellImage light =
+                        new StemcellImage(Path.of("none"), Harness.properties(Map.of("image_alias", alias)), Map.of());
+
+                assertThat(provider.stemcells().create(call, light).value()).isEqualTo("light-" + fingerprint);
+            } finally {
+                rest.delete(Url.of("/1.0/images/aliases").child(alias), Subject.IMAGE);
+            }
+        }
+    }
+
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit"})
     void aDeletedVmIsGoneWithItsEphemeralDiskAndKeepsPersistentOnes(String kind) {
@@ -126,6 +153,7 @@ final class ContainersIT {
         assertThat(lxd().volumes("default").find(vm.value() + "-ephemeral")).isEmpty();
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void aDiskComesAndGoesWithoutARestart(String kind) {
@@ -146,6 +174,7 @@ final class ContainersIT {
         assertThat(sh(vm, "stat -c %Y /proc/1")).isEqualTo(startedAs);
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit"})
     void aDiskMovesToAPoolOfAnotherDriverWithItsData(String kind) {
@@ -170,6 +199,7 @@ final class ContainersIT {
         provider.diskUpdates().orElseThrow().resize(call, moved, 128);
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit"})
     void aFailedCreationLeavesNothing(String kind) {
@@ -191,6 +221,7 @@ final class ContainersIT {
     }
 
     /** The hook keeps the start under way when the call's time is over. */
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit"})
     void aCreationThatTimesOutDuringTheStartLeavesNothing(String kind) {

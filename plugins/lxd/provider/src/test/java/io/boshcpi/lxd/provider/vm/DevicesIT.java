@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Lab;
+import io.boshcpi.lxd.provider.testing.OnRealServers;
 import io.boshcpi.spi.VmCid;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cloud property {@code devices}. */
-@Tag("server")
-@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
-@MethodSource("io.boshcpi.lxd.fake.RealServer#all")
+@OnRealServers
 final class DevicesIT {
     private static final String SOCKET = "/warden-cpi-dev/lxd.socket";
 
@@ -26,6 +24,7 @@ final class DevicesIT {
     }
 
     /** What a Director that lives in a container needs; the socket is made again at each start. */
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"systemd", "tiny-runit"})
     void aVmGetsTheHostsSocketBesideItsDisks(String stemcell) {

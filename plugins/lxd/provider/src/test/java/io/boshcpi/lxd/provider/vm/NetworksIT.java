@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Lab;
+import io.boshcpi.lxd.provider.testing.OnRealServers;
+import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.NetworkSpec;
 import io.boshcpi.spi.PropertyTree;
@@ -17,20 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Addresses as the guest has them, on bridges of the server (whose dnsmasq sends router advertisements) and of the host
  * (where nobody does).
  */
-@Tag("server")
-@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
-@MethodSource("io.boshcpi.lxd.fake.RealServer#all")
+@OnRealServers
 final class NetworksIT {
     private static final int BITS = 16;
     private static final String V6_MASK = "ffff:ffff:ffff:ffff::";
@@ -60,6 +58,7 @@ final class NetworksIT {
         }
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void aFixedAddressHasTheSubnetsBroadcastAddress(String stemcell) {
@@ -70,6 +69,7 @@ final class NetworksIT {
         assertThat(lab.sh(vm, "ip -4 addr show dev eth0")).contains("brd " + subnetOfServer + ".255 ");
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aVmHasBothVersionsOfIpOnABridgeOfTheServer(boolean isFiltered) throws IOException {
@@ -81,6 +81,7 @@ final class NetworksIT {
         assertReachable(vm, "fd42:" + subnet + ":0:0:0:0:0:20", "fd42:" + subnet + "::1");
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aVmHasBothVersionsOfIpOnABridgeOfTheHost(boolean isFiltered) throws Exception {
@@ -92,6 +93,7 @@ final class NetworksIT {
         assertReachable(vm, "fd42:" + subnet + ":0:0:0:0:0:20", "fd42:" + subnet + "::1");
     }
 
+    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void aVmHasIpv6AloneWithRouterAdvertisements(String stemcell) throws IOException {
@@ -103,7 +105,7 @@ final class NetworksIT {
         assertThat(lab.sh(vm, "ip -6 route show default")).contains("fd42:" + subnet + "::1");
     }
 
-    @Test
+    @ServerTest
     void aVmHasIpv6AloneWithoutRouterAdvertisements() throws Exception {
         bridgeOfTheHost();
 
@@ -113,7 +115,7 @@ final class NetworksIT {
         assertThat(lab.sh(vm, "ip -6 route show default")).contains("fd42:" + subnet + "::1");
     }
 
-    @Test
+    @ServerTest
     void aDelegatedPrefixIsRoutedToTheVm() throws Exception {
         managedBridge();
         NetworkSpec prefix = network(
@@ -131,7 +133,7 @@ final class NetworksIT {
                 .contains(bridge);
     }
 
-    @Test
+    @ServerTest
     void onlyTheDefaultOfTwoDynamicNetworksGivesARoute() {
         NetworkSpec nfs = network("nfs", Map.of("type", "dynamic"), Map.of("name", server.get("NETWORK")));
         NetworkSpec main = network(
@@ -152,7 +154,7 @@ final class NetworksIT {
                 .contains(server.get("GATEWAY2"));
     }
 
-    @Test
+    @ServerTest
     void twoNicsOnOneBridgeAreRefusedBeforeAnythingIsMade() {
         NetworkSpec one = network("one", Map.of("type", "dynamic"), Map.of());
         NetworkSpec two = network("two", Map.of("type", "dynamic"), Map.of("name", server.get("NETWORK")));
@@ -162,7 +164,7 @@ final class NetworksIT {
                 .hasMessageContaining("give them the same nic_group");
     }
 
-    @Test
+    @ServerTest
     void aContainerThatDoesNotStartSaysWhy() {
         assertThatThrownBy(() ->
                         lab.vm("tiny-runit", Map.of("raw_lxc", "lxc.mount.entry = /nonexistent/dir mnt none bind 0 0")))
@@ -171,14 +173,14 @@ final class NetworksIT {
                 .hasMessageContaining("Failed to mount \"/nonexistent/dir\"");
     }
 
-    @Test
+    @ServerTest
     void aTargetWithoutAClusterIsRefusedByName() {
         assertThatThrownBy(() -> lab.vm("tiny-runit", Map.of("target", "n1")))
                 .isInstanceOf(CpiException.class)
                 .hasMessageContaining("cloud_properties.target is n1");
     }
 
-    @Test
+    @ServerTest
     void aRootDiskThatIsTooSmallIsNamed() {
         assertThatThrownBy(() -> lab.vm("systemd", Map.of("root_disk", 24)))
                 .isInstanceOf(CpiException.class)

@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Lab;
+import io.boshcpi.lxd.provider.testing.OnRealServers;
 import io.boshcpi.lxd.provider.testing.ServerProcess;
+import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.lxd.provider.testing.Uptime;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.VmCid;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One VM with a persistent disk goes through every way in which a container ends and comes back. After each of them,
@@ -26,15 +23,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>Restarts the server's daemon, so nothing else may use that server meanwhile.
  */
-@Tag("server")
-@Isolated("restarts the server")
-@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
-@MethodSource("io.boshcpi.lxd.fake.RealServer#all")
+@OnRealServers
 final class RestartsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** The VM of each server; one for all tests, since each of them leaves it as it found it. */
-    private static final Map<String, Rig> RIGS = new HashMap<>();
+    private static final Map<String, Rig> RIGS = new ConcurrentHashMap<>();
 
     private final ServerProcess process;
     private final Lab lab;
@@ -94,22 +88,22 @@ final class RestartsIT {
         assertThat(lab.sh(vm, "ls -l /etc/rc.local 2> /dev/null || true")).isEmpty();
     }
 
-    @Test
+    @ServerTest
     void theGuestReboots() {
         lab.start(vm, "reboot");
     }
 
-    @Test
+    @ServerTest
     void theDirectorRebootsIt() {
         lab.provider.vms().reboot(lab.call, vm);
     }
 
-    @Test
+    @ServerTest
     void theOperatorRestartsItByForce() {
         lab.lxd().instances().restart(vm.value(), true, PATIENCE);
     }
 
-    @Test
+    @ServerTest
     void itsFirstProcessIsKilledAndTheDirectorRebootsIt() {
         ServerProcess.kill(initBefore);
         Lab.await(
@@ -120,7 +114,7 @@ final class RestartsIT {
         lab.provider.vms().reboot(lab.call, vm);
     }
 
-    @Test
+    @ServerTest
     void theGuestIsPoweredOffAndTheDirectorRebootsIt() {
         lab.start(vm, "poweroff");
         Lab.await(
@@ -130,7 +124,7 @@ final class RestartsIT {
         lab.provider.vms().reboot(lab.call, vm);
     }
 
-    @Test
+    @ServerTest
     void theServerRestartsAndThenTheGuest() {
         process.restart();
         assertThat(lab.init(vm)).as("the container did not notice").isEqualTo(initBefore);
@@ -139,7 +133,7 @@ final class RestartsIT {
         lab.start(vm, "reboot");
     }
 
-    @Test
+    @ServerTest
     void theMachineLosesPower() {
         process.kill();
         ServerProcess.killWithMonitor(initBefore);
@@ -147,7 +141,7 @@ final class RestartsIT {
         process.start();
     }
 
-    @Test
+    @ServerTest
     void theMachineIsRestarted() {
         process.shutDown();
 

@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Lab;
+import io.boshcpi.lxd.provider.testing.OnRealServers;
+import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.lxd.provider.testing.Uptime;
 import io.boshcpi.spi.VmCid;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Why {@code uptime_repair} is there: what {@link RestartsIT} asserts of uptimes is wrong without it. Needs a running
  * lxcfs, as {@code .ci/servers} starts it.
  */
-@Tag("server")
-@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
-@MethodSource("io.boshcpi.lxd.fake.RealServer#all")
+@OnRealServers
 final class UptimeIT {
     private final RealServer server;
 
@@ -26,7 +22,7 @@ final class UptimeIT {
         this.server = server;
     }
 
-    @Test
+    @ServerTest
     void withoutTheRepairMonitTakesServicesToRunSinceTheFuture() {
         try (Lab lab = new Lab(server, Map.of("uptime_repair", false))) {
             VmCid vm = lab.vm("systemd", Map.of());

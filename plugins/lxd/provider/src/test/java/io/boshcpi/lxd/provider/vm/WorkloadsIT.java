@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Lab;
+import io.boshcpi.lxd.provider.testing.OnRealServers;
+import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.VmCid;
 import java.io.IOException;
@@ -19,29 +21,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What runs on BOSH VMs, from Debian's own packages: databases on the persistent disk, which monit starts, and
  * containers inside the container, with the VM extension of {@code manifests/cloud-config.yml} and without.
  */
-@Tag("server")
-@ParameterizedClass(name = "{0}", allowZeroInvocations = true)
-@MethodSource("io.boshcpi.lxd.fake.RealServer#all")
+@OnRealServers
 final class WorkloadsIT {
     private static final Path CLOUD_CONFIG = Path.of("../../../manifests/cloud-config.yml");
 
     /** One that no pool of the host is on. */
-    private static final Map<String, Map<String, Object>> LOOP_DEVICE = Map.of(
-            "loop-control", Map.of("type", "unix-char", "path", "/dev/loop-control"),
-            "loop", Map.of("type", "unix-block", "path", "/dev/loop63", "major", 7, "minor", 63));
-
     /** The VM of each server with the extension; one for all tests, since it is big. */
-    private static final Map<String, Rig> RIGS = new HashMap<>();
+    private static final Map<String, Rig> RIGS = new ConcurrentHashMap<>();
 
     private final RealServer server;
 
@@ -53,7 +46,7 @@ final class WorkloadsIT {
         static Rig on(RealServer server) {
             Map<String, Object> properties = new HashMap<>(extension("privileged"));
             properties.put("instance_type", "c2-m2");
-            properties.put("devices", LOOP_DEVICE);
+            properties.put("devices", loopDevice(loopOf(server)));
             return new Lab(server).make(lab -> new Rig(lab, lab.vm("workloads", properties)));
         }
     }
@@ -64,7 +57,7 @@ final class WorkloadsIT {
         RIGS.clear();
     }
 
-    @Test
+    @ServerTest
     void databasesKeepTheirDataOverAReboot() {
         Lab lab = rig().lab();
         VmCid vm = rig().vm();
@@ -82,25 +75,26 @@ final class WorkloadsIT {
         Lab.await("the node", () -> zookeeper(lab, vm, "get /node").contains("kept"));
     }
 
-    @Test
+    @ServerTest
     void aCellRunsTasksAndPrivilegedOnes() {
         assertThat(run(rig().lab(), rig().vm(), "tasks", "privileged").lines())
                 .containsExactly("a task with a certificate", "a task that mounts");
     }
 
-    @Test
+    @ServerTest
     void aLoopDeviceCarriesAFileSystem() {
-        assertThat(run(rig().lab(), rig().vm(), "loop", "/dev/loop63")).isEqualTo("a file on a loop device");
+        assertThat(run(rig().lab(), rig().vm(), "loop", "/dev/loop" + loopOf(server)))
+                .isEqualTo("a file on a loop device");
     }
 
-    @Test
+    @ServerTest
     void theKernelsFileSystemsAreWritable() {
         assertThat(rig().lab().sh(rig().vm(), "cat /proc/mounts").lines())
                 .anyMatch(line -> line.contains(" /sys sysfs rw"))
                 .noneMatch(line -> line.contains(" /proc/sys proc ro"));
     }
 
-    @Test
+    @ServerTest
     void aRunitStemcellHasCgroupsToo() {
         try (Lab lab = new Lab(server)) {
             VmCid vm = lab.vm("tiny-runit", extension("privileged"));
@@ -109,7 +103,7 @@ final class WorkloadsIT {
         }
     }
 
-    @Test
+    @ServerTest
     void aModuleThatTheHostLacksIsNamed() {
         try (Lab lab = new Lab(server)) {
             assertThatThrownBy(() -> lab.vm("tiny-runit", Map.of("kernel_modules", List.of("it-is-not-there"))))
@@ -118,7 +112,7 @@ final class WorkloadsIT {
         }
     }
 
-    @Test
+    @ServerTest
     void aVmWithoutTheExtensionRunsTasksAsWell() {
         try (Lab lab = new Lab(server)) {
             VmCid vm = lab.vm("workloads", Map.of());
@@ -187,6 +181,19 @@ final class WorkloadsIT {
     }
 
     /** The cloud properties of a VM extension that the project ships. */
+    /** Loop devices are the machine's, so the VM of each server has another one. */
+    private static int loopOf(RealServer server) {
+        return 63 - RealServer.all().indexOf(server);
+    }
+
+    private static Map<String, Map<String, Object>> loopDevice(int minor) {
+        return Map.of(
+                "loop-control",
+                Map.of("type", "unix-char", "path", "/dev/loop-control"),
+                "loop",
+                Map.of("type", "unix-block", "path", "/dev/loop" + minor, "major", 7, "minor", minor));
+    }
+
     private static Map<String, Object> extension(String name) {
         try {
             Map<String, Object> config = new ObjectMapper(new YAMLFactory())
