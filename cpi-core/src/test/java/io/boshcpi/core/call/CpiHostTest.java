@@ -74,6 +74,7 @@ class CpiHostTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "[]              | is empty, so that no stemcell could be uploaded; leave it out for all",
                 "['raw']         | contains a format that the provider does not take; it takes example-tar, general-tar",

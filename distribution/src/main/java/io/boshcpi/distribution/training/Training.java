@@ -85,8 +85,7 @@ public final class Training {
     void play(Path configuration, HttpServer.Handler handler) throws IOException {
         servers.answerWith(handler);
         Map<String, String> variables = new HashMap<>(servers.variables());
-        variables.put("image", files.image().toString());
-        variables.put("machine_image", files.machineImage().toString());
+        variables.putAll(files.images());
         Path file = TrainingFiles.write(configuration, variables, servers.folder());
         files.script().play(variables, (method, request) -> call(file, method, request));
     }

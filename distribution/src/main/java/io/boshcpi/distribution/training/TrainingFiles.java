@@ -26,13 +26,12 @@ record TrainingFiles(Path folder) {
         return new GeneratedIds(Files.readAllLines(folder.resolve("generated-ids")));
     }
 
-    Path image() {
-        return folder.resolve("image").toAbsolutePath();
-    }
-
-    /** The image of a stemcell for virtual machines. */
-    Path machineImage() {
-        return folder.resolve("machine-image").toAbsolutePath();
+    /** What stands in the calls for the images of stemcells, by name. */
+    Map<String, String> images() {
+        return Map.of(
+                "image", folder.resolve("image").toAbsolutePath().toString(),
+                "machine_image",
+                        folder.resolve("machine-image").toAbsolutePath().toString());
     }
 
     Path recordingFile() {

@@ -39,7 +39,7 @@ final class ColdCalls {
             Replay replay = new Replay(files.generatedIds(), files.recording());
             servers.answerWith(request -> slowly(replay.answer(request)));
             Map<String, String> variables = new HashMap<>(servers.variables());
-            variables.put("image", files.image().toString());
+            variables.putAll(files.images());
             Path configuration =
                     TrainingFiles.write(files.folder().resolve("configurations/unix.json"), variables, work);
             files.script().play(variables, (method, request) -> calls.call(configuration, method, request));

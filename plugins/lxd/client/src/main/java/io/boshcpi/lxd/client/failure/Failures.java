@@ -17,6 +17,8 @@ public final class Failures {
         rule("operation timed out after", Kind.BUSY), // the operation that holds the instance's lock, on a busy server
         rule("delete bridge children interfaces", Kind.BUSY), // another network's interface went away meanwhile
         rule("matching non-reusable operation", Kind.BUSY),
+        // LXD 5.0.2 does not wait for the output of the program that reads an image's size.
+        rule("creating instance from image: unexpected end of JSON input", Kind.BUSY),
         rule("ETag doesn't match", Kind.BUSY),
         rule("forkfile.sock: connect: no such file", Kind.FILES_UNREACHABLE),
         rule("Reached maximum", Kind.LIMIT_REACHED),
@@ -43,6 +45,7 @@ public final class Failures {
         rule("already stopped", Kind.NOT_RUNNING),
         rule("already running", Kind.ALREADY_RUNNING),
         rule("Failed shutting down instance", Kind.GUEST_TIMEOUT),
+        rule("isn't currently running", Kind.GUEST_UNREACHABLE),
         whole("context deadline exceeded", Kind.WAIT_TIMED_OUT),
         rule("is not supported on this server", Kind.UNSUPPORTED),
         rule("Not supported", Kind.UNSUPPORTED),

@@ -37,6 +37,8 @@ public final class LxdException extends RuntimeException {
         ALREADY_RUNNING,
         /** The guest did not react to the request to shut down in the given time. */
         GUEST_TIMEOUT,
+        /** No process of the server's runs in the virtual machine, so the server cannot talk to its guest. */
+        GUEST_UNREACHABLE,
         /** The client's certificate or the project's restrictions do not allow it. */
         FORBIDDEN,
         /** The server stopped waiting for an operation, which may still run. The client then waits again. */

@@ -8,6 +8,7 @@ import io.boshcpi.lxd.client.failure.LxdException.Kind;
 import io.boshcpi.lxd.client.model.Instance;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Creates one instance, and finds it again if the server's answer is lost.
@@ -18,6 +19,8 @@ import java.util.Optional;
  */
 final class InstanceCreation {
     private static final String FINISHED = "volatile.apply_template";
+    /** How long a busy server is asked again. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final Rest rest;
     private final InstanceReader instances;
@@ -32,13 +35,22 @@ final class InstanceCreation {
     }
 
     void run() {
-        try {
-            create();
-        } catch (LxdException e) {
-            if (!e.is(Kind.OUTCOME_UNKNOWN)) {
-                throw e;
+        Pauses pauses = Pauses.until(Math.min(rest.deadlineNanos(), System.nanoTime() + PATIENCE_NANOS));
+        while (true) {
+            try {
+                create();
+                return;
+            } catch (LxdException e) {
+                if (e.is(Kind.OUTCOME_UNKNOWN)) {
+                    recover(e);
+                    return;
+                }
+                // A server that gave up since it was busy has removed what it began.
+                boolean again = e.is(Kind.BUSY) && instances.find(name).isEmpty() && pauses.pause();
+                if (!again) {
+                    throw e;
+                }
             }
-            recover(e);
         }
     }
 

@@ -169,10 +169,28 @@ public final class Instances {
             body.put("devices", devices);
         }
         locks.exclusively(name, () -> {
-            ApiReply reply = rest.send(Request.patch(url(name), body));
-            rest.finish(reply, () -> get(name).devices().keySet().containsAll(devices.keySet()));
+            try {
+                ApiReply reply = rest.send(Request.patch(url(name), body));
+                rest.finish(reply, () -> get(name).devices().keySet().containsAll(devices.keySet()));
+            } catch (LxdException e) {
+                // LXD 5.0.2 tells the guest of a virtual machine when the change is done and recorded, and fails if it
+                // has no process of LXD's.
+                if (!e.is(Kind.GUEST_UNREACHABLE) || !has(get(name), config, devices)) {
+                    throw e;
+                }
+            }
             return true;
         });
+    }
+
+    private static boolean has(
+            Instance instance, Map<String, String> config, Map<String, Map<String, String>> devices) {
+        for (Map.Entry<String, String> entry : config.entrySet()) {
+            if (!instance.config().getOrDefault(entry.getKey(), "").equals(entry.getValue())) {
+                return false;
+            }
+        }
+        return instance.devices().keySet().containsAll(devices.keySet());
     }
 
     /**

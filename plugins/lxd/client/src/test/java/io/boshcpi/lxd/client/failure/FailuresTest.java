@@ -66,6 +66,8 @@ class FailuresTest {
                 "503 | LXD is shutting down                                                                     | UNREACHABLE",
                 "500 | Failed to load project \"default\": Failed to begin transaction: sql: database is closed | UNREACHABLE",
                 "500 | Failed to run: /usr/bin/lxd forkstart l2: exit status 1                                  | SERVER_ERROR",
+                "500 | Failed creating instance from image: unexpected end of JSON input                       | BUSY",
+                "500 | LXD VM agent isn't currently running                                                     | GUEST_UNREACHABLE",
                 "500 | database is locked                                                                       | SERVER_ERROR",
             })
     void aTextMeans(int status, String text, Kind kind) {

@@ -51,8 +51,22 @@ final class InstancesApi extends ApiPart {
         changed.description = instance.description;
         request.checkEtag(instance.etag());
         checkUpdatable(instance);
+        Map<String, String> before = instance.config;
         apply(instance, changed);
+        tellGuest(instance, before);
         return Reply.done();
+    }
+
+    /** LXD tells a guest of each key that it can see, when all is recorded. The virtual machines here have no agent. */
+    private void tellGuest(Instance instance, Map<String, String> before) {
+        boolean isUnreachable = instance.running && instance.type.equals("virtual-machine");
+        for (String key : instance.config.keySet()) {
+            boolean isTold =
+                    key.startsWith("user.") && !instance.config.get(key).equals(before.get(key));
+            if (isTold && isUnreachable && dialect == Dialect.LXD) {
+                throw ApiError.internal("LXD VM agent isn't currently running");
+            }
+        }
     }
 
     private Reply put(Request request) {

@@ -3,6 +3,7 @@ package io.boshcpi.lxd.provider.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.session.NewVolume;
 import io.boshcpi.lxd.fake.TestDisks;
@@ -64,6 +65,31 @@ final class MachinesTest {
 
         assertThat(volumes()).isEmpty();
         assertThat(cloud.operator().instances().list()).isEmpty();
+    }
+
+    @Test
+    void aMachineIsMadeOnceMoreIfABusyServerDidNotReadItsImage() throws IOException {
+        cloud.machineStemcell(TestDisks.uefi(1 << 20));
+        cloud.lxd
+                .faults()
+                .on("POST", "/1.0/instances")
+                .fail(500, "Failed creating instance from image: unexpected end of JSON input");
+
+        VmCid vm = machine();
+
+        assertThat(cloud.operator().instances().list())
+                .extracting(Instance::name)
+                .containsExactly(vm.value());
+    }
+
+    @Test
+    void metadataIsSetWhileTheMachineRuns() throws IOException {
+        VmCid vm = machine();
+
+        cloud.provider.vms().setMetadata(cloud.call, vm, Map.of("job", "db"));
+
+        assertThat(cloud.operator().instances().find(vm.value()).orElseThrow().config())
+                .containsEntry("user.bosh.metadata.job", "db");
     }
 
     @Test

@@ -70,6 +70,7 @@ final class VirtualMachinesIT {
         assertThat(machine.sh("mkdir /c && mount -o ro /dev/disk/by-label/config-2 /c && ls -R /c/ec2 && umount /c"))
                 .contains("meta-data.json", "user-data");
         refusesDisksOfTheOtherKind(vm);
+        lab.provider.vms().setMetadata(lab.call, vm, Map.of("job", "db"));
 
         lab.provider.vms().reboot(lab.call, vm);
         machine.await("starts=2");
@@ -77,6 +78,7 @@ final class VirtualMachinesIT {
 
         Instance instance = lab.lxd().instances().find(vm.value()).orElseThrow();
         assertThat(instance.type()).isEqualTo("virtual-machine");
+        assertThat(instance.config()).containsEntry("user.bosh.metadata.job", "db");
         assertThat(volumesOf(vm)).containsExactlyInAnyOrder(vm + "-config", vm + "-ephemeral");
         lab.deleteVms();
         assertThat(lab.provider.vms().exists(lab.call, vm)).isFalse();
