@@ -271,9 +271,60 @@ class LauncherIT {
     }
 
     @Test
+    void theDoctorNamesEachPluginThatCannotBeUsed() throws IOException {
+        Path own = CpiProcess.copyOfDistribution(folder.resolve("own"));
+        Files.writeString(own.resolve("plugins/broken.jar"), "This is no jar");
+        Files.writeString(own.resolve("plugins/empty.jar"), "");
+        Files.writeString(config, "{}");
+
+        CpiProcess.Output output =
+                CpiProcess.of(own.resolve("bin/cpi"), folder).run(new byte[0], "doctor", "--config", "cpi.json");
+
+        assertThat(output.status()).isEqualTo(1);
+        assertThat(output.stdout())
+                .contains("plugins/broken.jar: cannot be read as a jar", "plugins/empty.jar", "fix: take the file away")
+                .doesNotContain("correct ");
+    }
+
+    @Test
+    void peopleLearnWhatACloudPropertyMeans() {
+        CpiProcess.Output one = cpi.run(new byte[0], "explain", "ephemeral_disk");
+        assertThat(one.status()).as(one.stderr()).isZero();
+        assertThat(one.stdout().lines().filter(line -> line.startsWith("    "))).hasSize(1);
+        assertThat(one.stdout()).contains("VMs: `azs`", "ephemeral_disk");
+        assertThat(cpi.run(new byte[0], "explain", "disk_types").stdout())
+                .contains("storage_pool", "Pools of the driver `zfs`")
+                .doesNotContain("ephemeral_disk");
+        assertThat(cpi.run(new byte[0], "explain").stdout()).contains("storage_pool", "ephemeral_disk", "image_alias");
+
+        CpiProcess.Output slip = cpi.run(new byte[0], "explain", "ephemeral_dsik");
+        assertThat(slip.status()).isEqualTo(1);
+        assertThat(slip.stdout()).isEmpty();
+        assertThat(slip.stderr()).contains("did you mean ephemeral_disk?");
+    }
+
+    @Test
+    void aShellCompletesTheCommands() throws Exception {
+        CpiProcess.Output script = cpi.run(new byte[0], "generate-completion");
+        assertThat(script.status()).isZero();
+
+        Process bash = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "source " + Files.writeString(folder.resolve("c"), script.stdout())
+                                + "; COMP_WORDS=(cpi pl); COMP_CWORD=1; _complete_cpi; echo ${COMPREPLY[@]}")
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim())
+                .isEqualTo("plugins");
+    }
+
+    @Test
     void peopleGetHelpAndVersion() {
         assertThat(cpi.run(new byte[0], "--help").stdout()).contains("Usage: cpi", "plugins");
-        assertThat(cpi.run(new byte[0], "--version").stdout()).matches("cpi \\S+ \\(build [0-9a-f]{32}\\)\n");
+        assertThat(cpi.run(new byte[0], "--version").stdout())
+                .matches("cpi \\S+ \\(build [0-9a-f]{32}\\)\nplugin SPI \\d+\\.\\d+\\.\\d+\n");
         CpiProcess.Output wrong = cpi.run(new byte[0], "--confg");
         assertThat(wrong.status()).isEqualTo(2);
         assertThat(wrong.stdout()).isEmpty();

@@ -282,6 +282,32 @@ class ResidentHostIT {
     /** Its call waits for the end of the process, and the end of the process for its call. */
     @Test
     void aPluginThatEndsTheProcessCostsOneCallAndIsNamed() throws Exception {
+        addPluginThatExits(3);
+        Running started = startHost();
+
+        Outcome outcome = cpi.call("has_vm", "vm-1").end();
+
+        assertThat(outcome.stdout()).contains("outcome of the call is unknown").containsOnlyOnce("\n");
+        Outcome end = started.end();
+        assertThat(end.status()).isEqualTo(3);
+        assertThat(end.stderr()).contains("sample.Exiting.create called System.exit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void aColdCallWhosePluginEndsTheProcessHasOneResponseThatNamesIt(int status) throws Exception {
+        addPluginThatExits(status);
+
+        Outcome outcome = cpi.start("cpi-cold", Packaged.request("has_vm", "vm-1"), Map.of())
+                .end();
+
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.stdout())
+                .contains("sample.Exiting.create called System.exit", "outcome of the call is unknown")
+                .containsOnlyOnce("\n");
+    }
+
+    private void addPluginThatExits(int status) throws IOException {
         Files.createDirectories(folder.resolve("plugins"));
         PluginBuilder exiting = new PluginBuilder("exiting").source("Exiting", """
                         @org.pf4j.Extension
@@ -292,23 +318,15 @@ class ResidentHostIT {
                             public Class<Nothing> configType() { return Nothing.class; }
                             public io.boshcpi.spi.CloudProvider create(
                                     Nothing nothing, io.boshcpi.spi.ProviderContext context) {
-                                System.exit(3);
+                                System.exit(%d);
                                 return null;
                             }
                         }
-                        """);
+                        """.formatted(status));
         exiting.build(folder.resolve("plugins/exiting.jar"));
         Files.writeString(
                 cpi.configuration(),
                 "{\"provider\":\"exiting\",\"plugin_dirs\":[\"" + folder.resolve("plugins") + "\"],\"exiting\":{}}");
-        Running started = startHost();
-
-        Outcome outcome = cpi.call("has_vm", "vm-1").end();
-
-        assertThat(outcome.stdout()).contains("outcome of the call is unknown").containsOnlyOnce("\n");
-        Outcome end = started.end();
-        assertThat(end.status()).isEqualTo(3);
-        assertThat(end.stderr()).contains("sample.Exiting.create called System.exit");
     }
 
     @Test

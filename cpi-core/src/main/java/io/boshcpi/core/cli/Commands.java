@@ -2,6 +2,7 @@ package io.boshcpi.core.cli;
 
 import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.log.OperatorText;
+import io.boshcpi.spi.SpiVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +29,13 @@ import picocli.CommandLine.Spec;
         name = "cpi",
         mixinStandardHelpOptions = true,
         versionProvider = Commands.Version.class,
-        subcommands = {DoctorCommand.class, GcCommand.class, PluginsCommand.class},
+        subcommands = {
+            DoctorCommand.class,
+            ExplainCommand.class,
+            GcCommand.class,
+            PluginsCommand.class,
+            AutoComplete.GenerateCompletion.class
+        },
         description = {
             "${bundle:product.title}.",
             "",
@@ -89,12 +97,15 @@ public final class Commands implements Runnable {
         return Path.of(System.getProperty(Main.CALLER_FOLDER, "")).resolve(path);
     }
 
-    /** Version and build, from the distribution. */
+    /** Version and build, from the distribution, and the version of the SPI for plugins. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
             Distribution distribution = distribution();
-            return new String[] {"cpi " + distribution.product().version() + " (build " + distribution.buildId() + ")"};
+            return new String[] {
+                "cpi " + distribution.product().version() + " (build " + distribution.buildId() + ")",
+                "plugin SPI " + SpiVersion.CURRENT
+            };
         }
     }
 }

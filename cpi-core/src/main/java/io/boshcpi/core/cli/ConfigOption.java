@@ -1,9 +1,13 @@
 package io.boshcpi.core.cli;
 
 import io.boshcpi.core.call.Upkeep;
+import io.boshcpi.core.config.Configuration;
 import io.boshcpi.core.log.OperatorText;
 import io.boshcpi.core.log.Redactor;
+import io.boshcpi.core.plugin.PluginHost;
+import io.boshcpi.core.plugin.PluginProblem;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,6 +20,13 @@ final class ConfigOption {
     private @Nullable Path config;
 
     private final Redactor redactor = new Redactor();
+
+    /** What is wrong with the plugins of the distribution and of the configuration's folders. */
+    List<PluginProblem> pluginProblems() {
+        try (PluginHost host = PluginFolders.inspect(Configuration.read(path()).pluginFolders())) {
+            return host.problems();
+        }
+    }
 
     Upkeep open() {
         return new Upkeep(Commands.distribution(), path(), redactor);

@@ -34,7 +34,8 @@ public final class Main {
 
     /** Answers the call on stdin and ends the process: with status 0 whenever a response was written. */
     public static void main(String[] args) throws IOException {
-        OutputStream stdout = new FileOutputStream(FileDescriptor.out);
+        OneResponse response = new OneResponse(new FileOutputStream(FileDescriptor.out));
+        Runtime.getRuntime().addShutdownHook(response);
         Redactor redactor = new Redactor();
         CallLog log = new CallLog(new FileOutputStream(FileDescriptor.err), redactor);
         log.ofProcess();
@@ -48,7 +49,7 @@ public final class Main {
         Path callerFolder = Path.of(System.getProperty(CALLER_FOLDER, ""));
         Caller caller = new Caller(callerFolder, log, redactor);
         CpiHost host = new CpiHost(new Distribution(Path.of("")), callerFolder.resolve(config(args)));
-        stdout.write(answer(host, caller, System.in));
+        response.write(answer(host, caller, System.in));
         close(host, log);
         if (othersRun()) {
             System.exit(0);

@@ -1,15 +1,13 @@
 package io.boshcpi.core.cli;
 
-import io.boshcpi.core.config.Configuration;
 import io.boshcpi.core.plugin.HostContext;
-import io.boshcpi.core.plugin.PluginCatalog;
 import io.boshcpi.core.plugin.PluginHost;
 import io.boshcpi.core.plugin.PluginProblem;
 import io.boshcpi.core.plugin.PluginReport;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.OptionGroup;
+import io.boshcpi.spi.SpiVersion;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,28 +42,19 @@ final class PluginsCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "With --options: print the page of the documentation.")
     private boolean markdown;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "A configuration whose plugin_dirs are searched too.")
-    private @Nullable Path config;
+    @Mixin
+    private final PluginFolders folders = new PluginFolders();
 
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        try {
-            List<Path> folders = config == null
-                    ? List.of()
-                    : Configuration.read(Commands.resolve(config)).pluginFolders();
-            PluginCatalog catalog = PluginCatalog.read(Commands.distribution(), folders);
-            try (PluginHost host = PluginHost.inspect(Commands.distribution(), catalog)) {
-                if (options) {
-                    printOptions(out, host);
-                } else {
-                    print(out, host.report(), host.problems());
-                }
-                return host.problems().isEmpty() ? 0 : 1;
+        try (PluginHost host = folders.inspect()) {
+            if (options) {
+                printOptions(out, host);
+            } else {
+                print(out, host.report(), host.problems());
             }
+            return host.problems().isEmpty() ? 0 : 1;
         } catch (CpiException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 1;
@@ -74,12 +64,18 @@ final class PluginsCommand implements Callable<Integer> {
     }
 
     private void printOptions(PrintWriter out, PluginHost host) {
+        List<OptionGroup> groups = groups(host);
+        OptionsPage page = new OptionsPage(groups);
+        out.print(json ? JsonOutput.of(OptionRow.all(groups)) + "\n" : markdown ? page.markdown() : page.text());
+    }
+
+    /** The options of each provider and its sub-plugins. */
+    static List<OptionGroup> groups(PluginHost host) {
         List<OptionGroup> groups = new ArrayList<>();
         for (String provider : host.providers().keySet()) {
             groups.addAll(host.factory(provider).options(new HostContext(host, provider)));
         }
-        OptionsPage page = new OptionsPage(groups);
-        out.print(json ? JsonOutput.of(OptionRow.all(groups)) + "\n" : markdown ? page.markdown() : page.text());
+        return groups;
     }
 
     private void print(PrintWriter out, List<PluginReport> plugins, List<PluginProblem> problems) {
@@ -94,7 +90,10 @@ final class PluginsCommand implements Callable<Integer> {
         for (PluginReport plugin : plugins) {
             out.println(plugin.id() + " " + plugin.version());
             out.println("  file      " + plugin.file() + (plugin.bundled() ? " (bundled)" : ""));
-            out.println("  requires  SPI " + plugin.requires());
+            if (!plugin.exportsVersion().equals(plugin.version())) {
+                out.println("  exports   version " + plugin.exportsVersion() + " to plugins that depend on it");
+            }
+            out.println("  requires  SPI " + plugin.requires() + " (this CPI has " + SpiVersion.CURRENT + ")");
             if (!plugin.dependencies().isEmpty()) {
                 out.println("  depends   on " + String.join(", ", plugin.dependencies()));
             }
@@ -154,6 +153,7 @@ final class PluginsCommand implements Callable<Integer> {
     private record Plugin(
             String id,
             String version,
+            String exportsVersion,
             String file,
             boolean bundled,
             String requires,
@@ -163,6 +163,7 @@ final class PluginsCommand implements Callable<Integer> {
             return new Plugin(
                     plugin.id(),
                     plugin.version(),
+                    plugin.exportsVersion(),
                     plugin.file().toString(),
                     plugin.bundled(),
                     plugin.requires(),

@@ -32,7 +32,9 @@ public final class Rehearsal {
                 new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8));
         for (String line = stdin.readLine(); line != null; line = stdin.readLine()) {
             int blank = line.indexOf(' ');
-            stdout.write(answer(Path.of(line.substring(0, blank)), line.substring(blank + 1)));
+            OneResponse response = new OneResponse(stdout);
+            Runtime.getRuntime().addShutdownHook(response);
+            response.write(answer(Path.of(line.substring(0, blank)), line.substring(blank + 1)));
         }
     }
 

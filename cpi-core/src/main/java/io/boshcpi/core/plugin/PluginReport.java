@@ -11,6 +11,7 @@ import java.util.TreeMap;
  *
  * @param id the plugin's ID
  * @param version its version
+ * @param exportsVersion the version of what it exports to plugins that depend on it
  * @param file where it was loaded from
  * @param bundled whether it is the file that the distribution was packaged with
  * @param requires the versions of the SPI that it works with
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 public record PluginReport(
         String id,
         String version,
+        String exportsVersion,
         Path file,
         boolean bundled,
         String requires,
@@ -36,6 +38,7 @@ public record PluginReport(
         return new PluginReport(
                 identity.id(),
                 identity.version(),
+                identity.exportsVersion(),
                 spec.file().path().toAbsolutePath(),
                 bundled,
                 identity.requires(),

@@ -1,5 +1,6 @@
 package io.boshcpi.core.resident;
 
+import io.boshcpi.core.call.ExitCall;
 import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.LogLevel;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The process of the resident host: {@code --config FILE [--socket PATH]}.
@@ -96,7 +96,7 @@ public final class HostMain {
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             listener.stop();
-            String exit = callOfExit();
+            String exit = ExitCall.place();
             if (exit != null) {
                 log.log(
                         LogLevel.ERROR,
@@ -109,19 +109,5 @@ public final class HostMain {
                 Thread.currentThread().interrupt();
             }
         }));
-    }
-
-    /** The place that called {@code System.exit}; {@code null} if a signal ends the JVM. */
-    private static @Nullable String callOfExit() {
-        for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
-            for (int i = stack.length - 2; i >= 0; i--) {
-                String type = stack[i].getClassName();
-                boolean exits = type.equals("java.lang.System") || type.equals("java.lang.Runtime");
-                if (exits && stack[i].getMethodName().equals("exit")) {
-                    return stack[i + 1].getClassName() + "." + stack[i + 1].getMethodName();
-                }
-            }
-        }
-        return null;
     }
 }

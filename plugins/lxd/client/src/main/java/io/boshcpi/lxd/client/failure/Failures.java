@@ -17,7 +17,7 @@ public final class Failures {
         rule("operation timed out after", Kind.BUSY), // the operation that holds the instance's lock, on a busy server
         rule("delete bridge children interfaces", Kind.BUSY), // another network's interface went away meanwhile
         rule("matching non-reusable operation", Kind.BUSY),
-        // LXD 5.0.2 does not wait for the output of the program that reads an image's size.
+        // Seen on a busy LXD 5.0.2, which gives qemu-img 2 s of processor time to tell the size of an image.
         rule("creating instance from image: unexpected end of JSON input", Kind.BUSY),
         rule("ETag doesn't match", Kind.BUSY),
         rule("forkfile.sock: connect: no such file", Kind.FILES_UNREACHABLE),

@@ -15,7 +15,8 @@ public final class GuestDevices {
     /**
      * The link to a block volume, which ends in the device's name, or in its beginning on LXD: LXD 5.0 leaves the page that
      * udev reads to QEMU, which cuts it. Incus writes all of it. Newer versions of LXD do as well, so there the agent of a
-     * stemcell for OpenStack finds a persistent disk by the link that ends in its CID, before it looks for this one.
+     * stemcell for OpenStack finds a persistent disk by the link that ends in its CID, before it looks for this one. Where
+     * the guest has sg3-utils, a second link ends in the CID ({@code scsi-SQEMU_…}), and the agent takes this one.
      *
      * @param device up to 25 letters and digits: the servers double dashes, and Incus hashes longer names
      */

@@ -7,7 +7,6 @@ import io.boshcpi.lxd.fake.GuestShell;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.OnRealServers;
-import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.Deadline;
@@ -17,8 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,7 +36,6 @@ final class PersistentDisksIT {
         lab.close();
     }
 
-    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void theAgentMountsADiskAndGivesItBack(String stemcell) {
@@ -61,7 +58,6 @@ final class PersistentDisksIT {
         assertThat(lab.sh(vm, "cat /var/vcap/store/file")).isEqualTo("kept");
     }
 
-    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void jobsThatAreNotRootCanListTheirDisks(String stemcell) {
@@ -76,7 +72,7 @@ final class PersistentDisksIT {
         assertThat(lab.sh(vm, "stat -c %a /var/vcap/store")).isEqualTo("700");
     }
 
-    @ServerTest
+    @Test
     void aDiskThatTheGuestUsesStaysAttached() {
         VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());
@@ -93,7 +89,7 @@ final class PersistentDisksIT {
         lab.provider.disks().detach(lab.call, vm, disk);
     }
 
-    @ServerTest
+    @Test
     void aDiskThatIsMountedInAnotherMountNamespaceStaysAttached() {
         VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());
@@ -120,7 +116,6 @@ final class PersistentDisksIT {
         assertThat(allMounts(vm)).doesNotContain(disk.value());
     }
 
-    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void aDiskThatTheGuestIsJustUnmountingIsWaitedFor(String stemcell) {
@@ -135,7 +130,6 @@ final class PersistentDisksIT {
         assertThat(lab.sh(vm, STORE_SOURCE)).isEmpty();
     }
 
-    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void oneDiskReplacesAnother(String stemcell) {
@@ -167,7 +161,7 @@ final class PersistentDisksIT {
         assertThat(lab.sh(vm, "cat /var/vcap/store/link")).isEqualTo("kept");
     }
 
-    @ServerTest
+    @Test
     void theAgentFindsItsToolsWhicheverPathItsUnitGivesIt() {
         VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());
@@ -191,7 +185,7 @@ final class PersistentDisksIT {
         assertThat(lab.agent(vm, "list_disk")).isEmpty();
     }
 
-    @ServerTest
+    @Test
     void anAgentThatRestartsLeavesItsDiskMounted() {
         VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());
@@ -208,7 +202,7 @@ final class PersistentDisksIT {
         assertThat(lab.sh(vm, STORE_SOURCE).lines()).hasSize(1);
     }
 
-    @ServerTest
+    @Test
     void otherProgramsOfTheGuestAreLeftAlone() {
         VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());
@@ -232,7 +226,7 @@ final class PersistentDisksIT {
         assertThat(lab.sh(vm, "cat /proc/mounts")).doesNotContain(path).contains("/var/vcap/store");
     }
 
-    @ServerTest
+    @Test
     void anAgentThatReadsTheMountTableItselfIsServedAsWell() {
         VmCid vm = lab.vm("systemd", Map.of());
         DiskCid disk = lab.disk(64, Map.of());

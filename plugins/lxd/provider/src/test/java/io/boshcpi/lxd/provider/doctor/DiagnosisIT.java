@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnRealServers;
-import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.Maintenance.Finding;
 import io.boshcpi.spi.Maintenance.Verdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** What {@code bin/cpi doctor} is built on: that servers tell of themselves what it looks at. */
 @OnRealServers
@@ -25,7 +25,7 @@ final class DiagnosisIT {
         config.put("storage_pool", server.get("POOL"));
     }
 
-    @ServerTest
+    @Test
     void overTheSocketNothingIsAmiss() {
         config.put("socket", server.socket());
 
@@ -41,7 +41,7 @@ final class DiagnosisIT {
                         "space in storage pool " + server.get("POOL"));
     }
 
-    @ServerTest
+    @Test
     void overHttpsItTellsWhatTheCertificateMayDo() {
         config.put("url", server.get("URL"));
         config.put("server_certificate", server.read("SERVER_CERT"));
@@ -57,7 +57,7 @@ final class DiagnosisIT {
                 .satisfies(trust -> assertThat(trust.observation()).contains("may do everything"));
     }
 
-    @ServerTest
+    @Test
     void whatIsMissingIsNamed() {
         config.put("socket", server.socket());
         config.put("network", "it-none");

@@ -17,7 +17,6 @@ import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnRealServers;
-import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
@@ -43,8 +42,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,7 +76,6 @@ final class ContainersIT {
         client.close();
     }
 
-    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void aVmGetsItsAddressAndItsSettings(String kind) throws Exception {
@@ -106,7 +103,6 @@ final class ContainersIT {
         return uptime.substring(0, uptime.indexOf('.'));
     }
 
-    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void aVmSurvivesAReboot(String kind) throws Exception {
@@ -119,7 +115,7 @@ final class ContainersIT {
         assertThat(sh(vm, "cat /var/vcap/data/file")).isEqualTo("kept");
     }
 
-    @ServerTest
+    @Test
     void aLightStemcellIsTheImageThatItsAliasStandsFor() {
         String fingerprint = stemcell("tiny-runit").value().substring("sc-".length(), "sc-".length() + 64);
         String alias = "it/" + call.directorUuid().orElseThrow();
@@ -137,7 +133,6 @@ final class ContainersIT {
         }
     }
 
-    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit"})
     void aDeletedVmIsGoneWithItsEphemeralDiskAndKeepsPersistentOnes(String kind) {
@@ -153,7 +148,6 @@ final class ContainersIT {
         assertThat(lxd().volumes("default").find(vm.value() + "-ephemeral")).isEmpty();
     }
 
-    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void aDiskComesAndGoesWithoutARestart(String kind) {
@@ -174,7 +168,6 @@ final class ContainersIT {
         assertThat(sh(vm, "stat -c %Y /proc/1")).isEqualTo(startedAs);
     }
 
-    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit"})
     void aDiskMovesToAPoolOfAnotherDriverWithItsData(String kind) {
@@ -199,7 +192,6 @@ final class ContainersIT {
         provider.diskUpdates().orElseThrow().resize(call, moved, 128);
     }
 
-    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit"})
     void aFailedCreationLeavesNothing(String kind) {
@@ -221,7 +213,6 @@ final class ContainersIT {
     }
 
     /** The hook keeps the start under way when the call's time is over. */
-    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit"})
     void aCreationThatTimesOutDuringTheStartLeavesNothing(String kind) {

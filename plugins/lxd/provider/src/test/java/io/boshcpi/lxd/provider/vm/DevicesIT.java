@@ -7,8 +7,6 @@ import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.OnRealServers;
 import io.boshcpi.spi.VmCid;
 import java.util.Map;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,7 +22,6 @@ final class DevicesIT {
     }
 
     /** What a Director that lives in a container needs; the socket is made again at each start. */
-    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"systemd", "tiny-runit"})
     void aVmGetsTheHostsSocketBesideItsDisks(String stemcell) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.OnRealServers;
-import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.NetworkSpec;
 import io.boshcpi.spi.PropertyTree;
@@ -19,8 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,7 +56,6 @@ final class NetworksIT {
         }
     }
 
-    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void aFixedAddressHasTheSubnetsBroadcastAddress(String stemcell) {
@@ -69,7 +66,6 @@ final class NetworksIT {
         assertThat(lab.sh(vm, "ip -4 addr show dev eth0")).contains("brd " + subnetOfServer + ".255 ");
     }
 
-    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aVmHasBothVersionsOfIpOnABridgeOfTheServer(boolean isFiltered) throws IOException {
@@ -81,7 +77,6 @@ final class NetworksIT {
         assertReachable(vm, "fd42:" + subnet + ":0:0:0:0:0:20", "fd42:" + subnet + "::1");
     }
 
-    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aVmHasBothVersionsOfIpOnABridgeOfTheHost(boolean isFiltered) throws Exception {
@@ -93,7 +88,6 @@ final class NetworksIT {
         assertReachable(vm, "fd42:" + subnet + ":0:0:0:0:0:20", "fd42:" + subnet + "::1");
     }
 
-    @Execution(ExecutionMode.SAME_THREAD)
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
     void aVmHasIpv6AloneWithRouterAdvertisements(String stemcell) throws IOException {
@@ -105,7 +99,7 @@ final class NetworksIT {
         assertThat(lab.sh(vm, "ip -6 route show default")).contains("fd42:" + subnet + "::1");
     }
 
-    @ServerTest
+    @Test
     void aVmHasIpv6AloneWithoutRouterAdvertisements() throws Exception {
         bridgeOfTheHost();
 
@@ -115,7 +109,7 @@ final class NetworksIT {
         assertThat(lab.sh(vm, "ip -6 route show default")).contains("fd42:" + subnet + "::1");
     }
 
-    @ServerTest
+    @Test
     void aDelegatedPrefixIsRoutedToTheVm() throws Exception {
         managedBridge();
         NetworkSpec prefix = network(
@@ -133,7 +127,7 @@ final class NetworksIT {
                 .contains(bridge);
     }
 
-    @ServerTest
+    @Test
     void onlyTheDefaultOfTwoDynamicNetworksGivesARoute() {
         NetworkSpec nfs = network("nfs", Map.of("type", "dynamic"), Map.of("name", server.get("NETWORK")));
         NetworkSpec main = network(
@@ -154,7 +148,7 @@ final class NetworksIT {
                 .contains(server.get("GATEWAY2"));
     }
 
-    @ServerTest
+    @Test
     void twoNicsOnOneBridgeAreRefusedBeforeAnythingIsMade() {
         NetworkSpec one = network("one", Map.of("type", "dynamic"), Map.of());
         NetworkSpec two = network("two", Map.of("type", "dynamic"), Map.of("name", server.get("NETWORK")));
@@ -164,7 +158,7 @@ final class NetworksIT {
                 .hasMessageContaining("give them the same nic_group");
     }
 
-    @ServerTest
+    @Test
     void aContainerThatDoesNotStartSaysWhy() {
         assertThatThrownBy(() ->
                         lab.vm("tiny-runit", Map.of("raw_lxc", "lxc.mount.entry = /nonexistent/dir mnt none bind 0 0")))
@@ -173,14 +167,14 @@ final class NetworksIT {
                 .hasMessageContaining("Failed to mount \"/nonexistent/dir\"");
     }
 
-    @ServerTest
+    @Test
     void aTargetWithoutAClusterIsRefusedByName() {
         assertThatThrownBy(() -> lab.vm("tiny-runit", Map.of("target", "n1")))
                 .isInstanceOf(CpiException.class)
                 .hasMessageContaining("cloud_properties.target is n1");
     }
 
-    @ServerTest
+    @Test
     void aRootDiskThatIsTooSmallIsNamed() {
         assertThatThrownBy(() -> lab.vm("systemd", Map.of("root_disk", 24)))
                 .isInstanceOf(CpiException.class)

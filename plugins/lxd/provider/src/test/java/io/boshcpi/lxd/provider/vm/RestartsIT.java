@@ -6,7 +6,6 @@ import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.OnRealServers;
 import io.boshcpi.lxd.provider.testing.ServerProcess;
-import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.lxd.provider.testing.Uptime;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.VmCid;
@@ -16,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /**
  * One VM with a persistent disk goes through every way in which a container ends and comes back. After each of them,
@@ -88,22 +88,22 @@ final class RestartsIT {
         assertThat(lab.sh(vm, "ls -l /etc/rc.local 2> /dev/null || true")).isEmpty();
     }
 
-    @ServerTest
+    @Test
     void theGuestReboots() {
         lab.start(vm, "reboot");
     }
 
-    @ServerTest
+    @Test
     void theDirectorRebootsIt() {
         lab.provider.vms().reboot(lab.call, vm);
     }
 
-    @ServerTest
+    @Test
     void theOperatorRestartsItByForce() {
         lab.lxd().instances().restart(vm.value(), true, PATIENCE);
     }
 
-    @ServerTest
+    @Test
     void itsFirstProcessIsKilledAndTheDirectorRebootsIt() {
         ServerProcess.kill(initBefore);
         Lab.await(
@@ -114,7 +114,7 @@ final class RestartsIT {
         lab.provider.vms().reboot(lab.call, vm);
     }
 
-    @ServerTest
+    @Test
     void theGuestIsPoweredOffAndTheDirectorRebootsIt() {
         lab.start(vm, "poweroff");
         Lab.await(
@@ -124,7 +124,7 @@ final class RestartsIT {
         lab.provider.vms().reboot(lab.call, vm);
     }
 
-    @ServerTest
+    @Test
     void theServerRestartsAndThenTheGuest() {
         process.restart();
         assertThat(lab.init(vm)).as("the container did not notice").isEqualTo(initBefore);
@@ -133,7 +133,7 @@ final class RestartsIT {
         lab.start(vm, "reboot");
     }
 
-    @ServerTest
+    @Test
     void theMachineLosesPower() {
         process.kill();
         ServerProcess.killWithMonitor(initBefore);
@@ -141,7 +141,7 @@ final class RestartsIT {
         process.start();
     }
 
-    @ServerTest
+    @Test
     void theMachineIsRestarted() {
         process.shutDown();
 

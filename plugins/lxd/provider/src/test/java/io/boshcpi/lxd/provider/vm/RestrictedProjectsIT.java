@@ -8,7 +8,6 @@ import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.fake.TestProjects;
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.OnRealServers;
-import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.VmCid;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A project of its own with all restrictions on, as an administrator gives to a tenant. */
@@ -55,7 +55,7 @@ final class RestrictedProjectsIT {
         TestProjects.delete(Endpoint.unix(server.socket()), project);
     }
 
-    @ServerTest
+    @Test
     void aVmHasItsAddressItsDiskAndNoMoreRights() {
         try (Lab lab = new Lab(server, Map.of("project", project))) {
             VmCid vm = lab.vm("systemd", Map.of("ephemeral_disk", 64));
@@ -74,7 +74,7 @@ final class RestrictedProjectsIT {
         }
     }
 
-    @ServerTest
+    @Test
     void whatTheProjectForbidsIsRefused() {
         try (Lab lab = new Lab(server, Map.of("project", project))) {
             assertThatThrownBy(() -> lab.vm("systemd", Map.of("privileged", true)))
@@ -85,7 +85,7 @@ final class RestrictedProjectsIT {
     }
 
     /** The project that the operator's guide makes; the CPI's own lines need its low-level configuration. */
-    @ServerTest
+    @Test
     void theAuthorOfACloudConfigIsNotRootOfTheHost(@TempDir Path folder) {
         Path proof = folder.resolve("proof");
         Map<String, String> fence = new HashMap<>(FENCE_OF_THE_GUIDE);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.OnRealServers;
-import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.lxd.provider.testing.Uptime;
 import io.boshcpi.spi.VmCid;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /**
  * Why {@code uptime_repair} is there: what {@link RestartsIT} asserts of uptimes is wrong without it. Needs a running
@@ -22,7 +22,7 @@ final class UptimeIT {
         this.server = server;
     }
 
-    @ServerTest
+    @Test
     void withoutTheRepairMonitTakesServicesToRunSinceTheFuture() {
         try (Lab lab = new Lab(server, Map.of("uptime_repair", false))) {
             VmCid vm = lab.vm("systemd", Map.of());

@@ -10,7 +10,6 @@ import io.boshcpi.lxd.fake.TestDisks;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.Machine;
-import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.Snapshots;
@@ -24,9 +23,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,7 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * .ci/servers} has started with {@code CPI_TEST_VMS}, on none otherwise.
  */
 @Tag("server")
-@Execution(ExecutionMode.CONCURRENT)
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("io.boshcpi.lxd.fake.RealServer#withVirtualMachines")
 final class VirtualMachinesIT {
@@ -57,7 +54,7 @@ final class VirtualMachinesIT {
         lab.close();
     }
 
-    @ServerTest
+    @Test
     void aMachineFindsItsSettingsComesBackAndLeavesNothing() {
         Machine machine = machine(stemcell(RealServer.stemcell("image-vm"), "qcow2"));
         VmCid vm = machine.vm();
@@ -85,7 +82,7 @@ final class VirtualMachinesIT {
         assertThat(volumesOf(vm)).isEmpty();
     }
 
-    @ServerTest
+    @Test
     void aDiskKeepsItsDataFromMachineToMachine() throws IOException, InterruptedException {
         StemcellCid stemcell = stemcell(raw(RealServer.stemcell("image-vm")), "raw");
         Machine first = machine(stemcell);
@@ -118,7 +115,7 @@ final class VirtualMachinesIT {
         assertThat(second.facts()).anyMatch(fact -> fact.contains(" " + (96L << 20) + " "));
     }
 
-    @ServerTest
+    @Test
     void aStemcellThatABiosStartsBootsWhereTheServerHasOneAndIsRefusedElsewhere() {
         Path image = RealServer.stemcell("image-bios");
         if (!lab.lxd().server().hasExtension("security_csm")) {
@@ -141,6 +138,20 @@ final class VirtualMachinesIT {
                         .orElseThrow()
                         .config())
                 .containsEntry("security.csm", "true");
+        findsItsDiskWhereTwoLinksEndInItsCid(machine);
+    }
+
+    /** As with sg3-utils in the guest, which Ubuntu's servers have. */
+    private void findsItsDiskWhereTwoLinksEndInItsCid(Machine machine) {
+        DiskCid disk = lab.disk(64, Map.of(), machine.vm());
+
+        machine.agent("add_persistent_disk", disk.value(), attach(machine, disk));
+        machine.agent("mount_disk", disk.value());
+
+        assertThat(machine.facts())
+                .anyMatch(fact -> fact.startsWith("by-id=scsi-0QEMU_") && fact.contains(disk + " "))
+                .anyMatch(fact -> fact.startsWith("by-id=scsi-SQEMU_") && fact.contains(disk + " "))
+                .anyMatch(fact -> fact.startsWith("mount=/var/vcap/store /dev/"));
     }
 
     /** A boot takes its time, so one machine serves two purposes. */

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.OnRealServers;
-import io.boshcpi.lxd.provider.testing.ServerTest;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.VmCid;
 import java.io.IOException;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 
 /**
  * What runs on BOSH VMs, from Debian's own packages: databases on the persistent disk, which monit starts, and
@@ -57,7 +57,7 @@ final class WorkloadsIT {
         RIGS.clear();
     }
 
-    @ServerTest
+    @Test
     void databasesKeepTheirDataOverAReboot() {
         Lab lab = rig().lab();
         VmCid vm = rig().vm();
@@ -75,26 +75,26 @@ final class WorkloadsIT {
         Lab.await("the node", () -> zookeeper(lab, vm, "get /node").contains("kept"));
     }
 
-    @ServerTest
+    @Test
     void aCellRunsTasksAndPrivilegedOnes() {
         assertThat(run(rig().lab(), rig().vm(), "tasks", "privileged").lines())
                 .containsExactly("a task with a certificate", "a task that mounts");
     }
 
-    @ServerTest
+    @Test
     void aLoopDeviceCarriesAFileSystem() {
         assertThat(run(rig().lab(), rig().vm(), "loop", "/dev/loop" + loopOf(server)))
                 .isEqualTo("a file on a loop device");
     }
 
-    @ServerTest
+    @Test
     void theKernelsFileSystemsAreWritable() {
         assertThat(rig().lab().sh(rig().vm(), "cat /proc/mounts").lines())
                 .anyMatch(line -> line.contains(" /sys sysfs rw"))
                 .noneMatch(line -> line.contains(" /proc/sys proc ro"));
     }
 
-    @ServerTest
+    @Test
     void aRunitStemcellHasCgroupsToo() {
         try (Lab lab = new Lab(server)) {
             VmCid vm = lab.vm("tiny-runit", extension("privileged"));
@@ -103,7 +103,7 @@ final class WorkloadsIT {
         }
     }
 
-    @ServerTest
+    @Test
     void aModuleThatTheHostLacksIsNamed() {
         try (Lab lab = new Lab(server)) {
             assertThatThrownBy(() -> lab.vm("tiny-runit", Map.of("kernel_modules", List.of("it-is-not-there"))))
@@ -112,7 +112,7 @@ final class WorkloadsIT {
         }
     }
 
-    @ServerTest
+    @Test
     void aVmWithoutTheExtensionRunsTasksAsWell() {
         try (Lab lab = new Lab(server)) {
             VmCid vm = lab.vm("workloads", Map.of());

@@ -1,0 +1,48 @@
+package io.boshcpi.core.cli;
+
+import io.boshcpi.core.call.ExitCall;
+import io.boshcpi.core.rpc.CpiResponse;
+import io.boshcpi.spi.ErrorType;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one response of the process. As the JVM's hook it writes that response if a plugin has ended the process, with
+ * whatever status, before there was one.
+ */
+final class OneResponse extends Thread {
+    private final OutputStream stdout;
+    private boolean written;
+
+    OneResponse(OutputStream stdout) {
+        this.stdout = stdout;
+    }
+
+    /** Writes the response, unless there is one, and returns when it is out. */
+    synchronized void write(byte[] response) throws IOException {
+        if (!written) {
+            written = true;
+            stdout.write(response);
+        }
+    }
+
+    private synchronized boolean isWritten() {
+        return written;
+    }
+
+    @Override
+    public void run() {
+        @Nullable String exit = isWritten() ? null : ExitCall.place();
+        if (exit == null) {
+            return;
+        }
+        String message = exit + " called System.exit, which ended the CPI; the outcome of the call is unknown";
+        try {
+            write(CpiResponse.failed(ErrorType.CPI_ERROR, message, false).toBytes());
+        } catch (IOException e) {
+            Runtime.getRuntime().halt(1); // As if the response had failed anywhere else.
+        }
+        Runtime.getRuntime().halt(0);
+    }
+}
