@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 final class WorkloadsIT {
     private static final Path CLOUD_CONFIG = Path.of("../../../manifests/cloud-config.yml");
 
-    /** One that no pool of the host is on. */
     /** The VM of each server with the extension; one for all tests, since it is big. */
     private static final Map<String, Rig> RIGS = new ConcurrentHashMap<>();
 
@@ -180,8 +179,7 @@ final class WorkloadsIT {
         }
     }
 
-    /** The cloud properties of a VM extension that the project ships. */
-    /** Loop devices are the machine's, so the VM of each server has another one. */
+    /** One that no pool of the host is on: loop devices are the machine's, so the VM of each server has another one. */
     private static int loopOf(RealServer server) {
         return 63 - RealServer.all().indexOf(server);
     }
@@ -194,6 +192,7 @@ final class WorkloadsIT {
                 Map.of("type", "unix-block", "path", "/dev/loop" + minor, "major", 7, "minor", minor));
     }
 
+    /** The cloud properties of a VM extension that the project ships. */
     private static Map<String, Object> extension(String name) {
         try {
             Map<String, Object> config = new ObjectMapper(new YAMLFactory())
