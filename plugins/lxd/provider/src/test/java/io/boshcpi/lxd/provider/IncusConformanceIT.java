@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 @Tag("server")
+@Tag("incus")
 @EnabledIf("isWanted")
 final class IncusConformanceIT extends RealServerConformance {
     IncusConformanceIT() {
