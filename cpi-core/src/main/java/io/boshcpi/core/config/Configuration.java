@@ -162,7 +162,7 @@ public final class Configuration {
      * @param all what the provider takes
      */
     public List<String> stemcellFormats(List<String> all) {
-        if (!tree.keys().contains(STEMCELL_FORMATS)) {
+        if (!tree.has(STEMCELL_FORMATS)) {
             return all;
         }
         List<String> chosen = tree.strings(STEMCELL_FORMATS);

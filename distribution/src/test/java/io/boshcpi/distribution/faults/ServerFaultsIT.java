@@ -40,7 +40,7 @@ class ServerFaultsIT {
         try (FaultMatrix matrix = new FaultMatrix(sites)) {
             List<Cell> cells = new ArrayList<>(matrix.cells());
             Collections.shuffle(cells, new Random(Long.getLong("matrix.seed", 1)));
-            List<Cell> chosen = cells.subList(0, Integer.getInteger("matrix.cells", 50));
+            List<Cell> chosen = cells.subList(0, Integer.getInteger("matrix.cells", 70));
             results = new ArrayList<>(matrix.run(chosen.stream()
                     .filter(cell -> cell.method().concernsNetworks())
                     .toList()));

@@ -40,6 +40,11 @@ public final class Rest {
         return sender.deadlineNanos();
     }
 
+    /** Pauses that end this many nanoseconds from now, or with the session if that ends first. */
+    public Pauses pausesWithin(long nanos) {
+        return Pauses.until(Math.min(deadlineNanos(), System.nanoTime() + nanos));
+    }
+
     /** Reads an object. */
     public ApiReply get(Url url) {
         return send(Request.get(url));

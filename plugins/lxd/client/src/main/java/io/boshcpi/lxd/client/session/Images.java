@@ -95,7 +95,7 @@ public final class Images {
 
     /** Looks until the image is listed, which happens only once the server has stored it. */
     private boolean appears(SplitImageBody body) {
-        Pauses pauses = Pauses.until(Math.min(rest.deadlineNanos(), System.nanoTime() + STORE_TIMEOUT_NANOS));
+        Pauses pauses = rest.pausesWithin(STORE_TIMEOUT_NANOS);
         do {
             if (isThere(body)) {
                 return true;

@@ -35,7 +35,7 @@ final class InstanceCreation {
     }
 
     void run() {
-        Pauses pauses = Pauses.until(Math.min(rest.deadlineNanos(), System.nanoTime() + PATIENCE_NANOS));
+        Pauses pauses = rest.pausesWithin(PATIENCE_NANOS);
         while (true) {
             try {
                 create();

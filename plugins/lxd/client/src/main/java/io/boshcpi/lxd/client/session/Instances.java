@@ -1,7 +1,6 @@
 package io.boshcpi.lxd.client.session;
 
 import io.boshcpi.json.Json;
-import io.boshcpi.lxd.client.engine.ApiReply;
 import io.boshcpi.lxd.client.engine.KeyedLocks;
 import io.boshcpi.lxd.client.engine.Names;
 import io.boshcpi.lxd.client.engine.Pauses;
@@ -123,7 +122,7 @@ public final class Instances {
                     // other.
                     boolean spoilt = e.is(Kind.SERVER_ERROR) || e.is(Kind.INVALID);
                     if (pauses == null) {
-                        pauses = Pauses.until(Math.min(rest.deadlineNanos(), System.nanoTime() + OTHERS_NANOS));
+                        pauses = rest.pausesWithin(OTHERS_NANOS);
                     }
                     if (!spoilt || !pauses.pause()) {
                         throw e;
@@ -169,13 +168,13 @@ public final class Instances {
             body.put("devices", devices);
         }
         locks.exclusively(name, () -> {
+            BooleanSupplier happened = () -> has(get(name), config, devices);
             try {
-                ApiReply reply = rest.send(Request.patch(url(name), body));
-                rest.finish(reply, () -> get(name).devices().keySet().containsAll(devices.keySet()));
+                rest.finish(rest.send(Request.patch(url(name), body)), happened);
             } catch (LxdException e) {
                 // LXD 5.0.2 tells the guest of a virtual machine when the change is done and recorded, and fails if it
                 // has no process of LXD's.
-                if (!e.is(Kind.GUEST_UNREACHABLE) || !has(get(name), config, devices)) {
+                if (!e.is(Kind.GUEST_UNREACHABLE) || !happened.getAsBoolean()) {
                     throw e;
                 }
             }

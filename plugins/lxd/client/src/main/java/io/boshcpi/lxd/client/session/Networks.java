@@ -3,7 +3,6 @@ package io.boshcpi.lxd.client.session;
 import io.boshcpi.json.Json;
 import io.boshcpi.lxd.client.engine.ApiReply;
 import io.boshcpi.lxd.client.engine.Names;
-import io.boshcpi.lxd.client.engine.Pauses;
 import io.boshcpi.lxd.client.engine.Request;
 import io.boshcpi.lxd.client.engine.Rest;
 import io.boshcpi.lxd.client.engine.Url;
@@ -90,8 +89,7 @@ public final class Networks {
 
     /** Incus looks at the interfaces of all networks, and fails if one of them is being made or deleted. */
     private <T> T untilNotBusy(Supplier<T> change) {
-        long end = Math.min(rest.deadlineNanos(), System.nanoTime() + PATIENCE_NANOS);
-        return Pauses.until(end).untilNotBusy(change);
+        return rest.pausesWithin(PATIENCE_NANOS).untilNotBusy(change);
     }
 
     private static Url url(String name) {

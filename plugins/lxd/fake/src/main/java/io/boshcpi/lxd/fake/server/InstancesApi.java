@@ -59,11 +59,12 @@ final class InstancesApi extends ApiPart {
 
     /** LXD tells a guest of each key that it can see, when all is recorded. The virtual machines here have no agent. */
     private void tellGuest(Instance instance, Map<String, String> before) {
-        boolean isUnreachable = instance.running && instance.type.equals("virtual-machine");
-        for (String key : instance.config.keySet()) {
-            boolean isTold =
-                    key.startsWith("user.") && !instance.config.get(key).equals(before.get(key));
-            if (isTold && isUnreachable && dialect == Dialect.LXD) {
+        if (dialect != Dialect.LXD || !instance.running || !instance.type.equals("virtual-machine")) {
+            return;
+        }
+        for (Map.Entry<String, String> entry : instance.config.entrySet()) {
+            String key = entry.getKey();
+            if (key.startsWith("user.") && !entry.getValue().equals(before.get(key))) {
                 throw ApiError.internal("LXD VM agent isn't currently running");
             }
         }

@@ -24,8 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * disks. A call that fails is made again, as a Director does; in the end everything is gone.
  */
 @Tag("server")
+@Isolated("restarts the server")
 final class RestartsDuringCallsIT {
     private static final int WORKERS = 2;
     private static final int ROUNDS = 2;
@@ -44,7 +44,6 @@ final class RestartsDuringCallsIT {
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
 
-    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("io.boshcpi.lxd.fake.RealServer#all")
     void nothingIsLostOrLeft(RealServer server) {

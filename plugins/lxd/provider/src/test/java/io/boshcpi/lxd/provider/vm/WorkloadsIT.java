@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +31,13 @@ import org.junit.jupiter.api.Test;
 final class WorkloadsIT {
     private static final Path CLOUD_CONFIG = Path.of("../../../manifests/cloud-config.yml");
 
+    /** One that no pool of the host is on. */
+    private static final Map<String, Map<String, Object>> LOOP_DEVICE = Map.of(
+            "loop-control", Map.of("type", "unix-char", "path", "/dev/loop-control"),
+            "loop", Map.of("type", "unix-block", "path", "/dev/loop63", "major", 7, "minor", 63));
+
     /** The VM of each server with the extension; one for all tests, since it is big. */
-    private static final Map<String, Rig> RIGS = new ConcurrentHashMap<>();
+    private static final Map<String, Rig> RIGS = new HashMap<>();
 
     private final RealServer server;
 
@@ -45,7 +49,7 @@ final class WorkloadsIT {
         static Rig on(RealServer server) {
             Map<String, Object> properties = new HashMap<>(extension("privileged"));
             properties.put("instance_type", "c2-m2");
-            properties.put("devices", loopDevice(loopOf(server)));
+            properties.put("devices", LOOP_DEVICE);
             return new Lab(server).make(lab -> new Rig(lab, lab.vm("workloads", properties)));
         }
     }
@@ -82,8 +86,7 @@ final class WorkloadsIT {
 
     @Test
     void aLoopDeviceCarriesAFileSystem() {
-        assertThat(run(rig().lab(), rig().vm(), "loop", "/dev/loop" + loopOf(server)))
-                .isEqualTo("a file on a loop device");
+        assertThat(run(rig().lab(), rig().vm(), "loop", "/dev/loop63")).isEqualTo("a file on a loop device");
     }
 
     @Test
@@ -177,19 +180,6 @@ final class WorkloadsIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** One that no pool of the host is on: loop devices are the machine's, so the VM of each server has another one. */
-    private static int loopOf(RealServer server) {
-        return 63 - RealServer.all().indexOf(server);
-    }
-
-    private static Map<String, Map<String, Object>> loopDevice(int minor) {
-        return Map.of(
-                "loop-control",
-                Map.of("type", "unix-char", "path", "/dev/loop-control"),
-                "loop",
-                Map.of("type", "unix-block", "path", "/dev/loop" + minor, "major", 7, "minor", minor));
     }
 
     /** The cloud properties of a VM extension that the project ships. */
