@@ -5,7 +5,7 @@ import os
 import random
 import time
 
-from resident import Refused
+from resident import as_directors_do
 
 CALLERS = 32
 
@@ -26,18 +26,6 @@ def at_once(number, work, items):
     for result in results:
         result.result()
     return time.perf_counter() - start
-
-
-def as_directors_do(repeated, call):
-    """Makes a call up to five times if the error says that it may be repeated."""
-    for _ in range(4):
-        try:
-            return call()
-        except Refused as error:
-            if not error.ok_to_retry:
-                raise
-            repeated.append(error)
-    return call()
 
 
 def many_vms(bench, server, host, stemcell):

@@ -28,6 +28,18 @@ class Refused(SystemExit):
         self.ok_to_retry = error["ok_to_retry"]
 
 
+def as_directors_do(repeated, call):
+    """Makes a call up to five times if the error says that it may be repeated."""
+    for _ in range(4):
+        try:
+            return call()
+        except Refused as error:
+            if not error.ok_to_retry:
+                raise
+            repeated.append(error)
+    return call()
+
+
 class Host:
     """A resident host that runs, and one configuration."""
 
