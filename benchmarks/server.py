@@ -63,6 +63,10 @@ class Connection(http.client.HTTPConnection):
         self.sock.connect(self.path)
 
 
+def is_fault(failure):
+    return any(fault in str(failure) for fault in FAULTS)
+
+
 class Server:
     def __init__(self, name, path, network, subnet, runs_machines):
         self.runs_machines = runs_machines
@@ -121,7 +125,7 @@ class Server:
                 return met
             except Failure as failure:
                 self.remove(name)
-                if not any(fault in str(failure) for fault in FAULTS):
+                if not is_fault(failure):
                     raise
                 met.append(failure)
 
@@ -189,11 +193,15 @@ class Server:
             self.finish(self.send("PUT", f"/1.0/instances/{name}/state", stop))
         except Failure:
             pass  # It does not run.
-        try:
-            self.finish(self.send("DELETE", f"/1.0/instances/{name}"))
-        except Failure as failure:
-            if "not found" not in str(failure):
-                raise
+        while True:
+            try:
+                self.finish(self.send("DELETE", f"/1.0/instances/{name}"))
+                break
+            except Failure as failure:
+                if "not found" in str(failure):
+                    break
+                if not is_fault(failure):
+                    raise
         try:
             self.send("DELETE", f"/1.0/storage-pools/{POOL}/volumes/custom/{name}")
         except Failure:

@@ -19,8 +19,8 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * Counts tests by what they ran against, from JUnit's Open Test Reporting files below a folder.
  *
- * <p>What a test ran against is its tag: {@code fake}, {@code lxd}, {@code incus}, {@code distribution}, or {@code server} for
- * a test that runs once for each real server and whose parameter names the server. A test without a tag is a unit test.
+ * <p>What a test ran against is its tag: {@code fake}, {@code lxd}, {@code incus}, {@code incus7}, {@code distribution}, or
+ * {@code server} for a test that runs once for each real server and whose parameter names the server. A test without a tag is a unit test.
  * Surefire's own reports have neither tags nor parameters of classes.
  *
  * <p>Exit code 1 if a test failed or was skipped, or if there was none. A test of a server that {@code CPI_TEST_SERVERS}
@@ -33,7 +33,8 @@ final class TestSummary {
         FAKE("against FakeLxd"),
         DISTRIBUTION("of the built distribution and the release"),
         LXD("against a real LXD"),
-        INCUS("against a real Incus");
+        INCUS("against a real Incus"),
+        INCUS7("against a real Incus 7");
 
         final String text;
 
@@ -104,7 +105,7 @@ final class TestSummary {
     }
 
     private static boolean isWanted(Kind kind) {
-        boolean ofServer = kind == Kind.LXD || kind == Kind.INCUS;
+        boolean ofServer = kind == Kind.LXD || kind == Kind.INCUS || kind == Kind.INCUS7;
         String servers = System.getenv().getOrDefault("CPI_TEST_SERVERS", "lxd,incus");
         return !ofServer || List.of(servers.split(",")).contains(kind.name().toLowerCase(Locale.ROOT));
     }
@@ -132,6 +133,9 @@ final class TestSummary {
         }
         if (!onServers) {
             return Kind.UNIT;
+        }
+        if (names.contains("incus7")) {
+            return Kind.INCUS7;
         }
         return names.contains("incus") ? Kind.INCUS : Kind.LXD;
     }

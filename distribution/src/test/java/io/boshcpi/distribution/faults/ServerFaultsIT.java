@@ -51,7 +51,7 @@ class ServerFaultsIT {
         results.sort(Comparator.comparing(result -> result.cell().fault()));
         System.out.println(server + "\n" + new MatrixTable(results).markdown());
 
-        assertThat(Exceptions.of(server.name()).unexpected(results))
+        assertThat(Exceptions.of(server.software()).unexpected(results))
                 .as("cells that do not converge")
                 .isEmpty();
     }

@@ -3,25 +3,33 @@ package io.boshcpi.lxd.storage.zfs;
 import io.boshcpi.lxd.spi.StorageCapability;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.lxd.spi.VolumeOptions;
+import io.boshcpi.lxd.spi.VolumeRequest;
 import io.boshcpi.spi.Option;
 import io.boshcpi.spi.Options;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.pf4j.Extension;
 
 /** Storage pools on ZFS. */
 @Extension
 public final class ZfsStorageDriver implements StorageDriver {
+    private static final String BLOCK_MODE = "zfs.block_mode";
+    private static final String USE_REFQUOTA = "zfs.use_refquota";
+
     private static final Options OPTIONS = VolumeOptions.common()
             .and(VolumeOptions.fileSystem())
             .and(
-                    Option.bool(
-                            "zfs.block_mode", "a block device formatted with `block.filesystem` instead of a dataset"),
-                    Option.string("zfs.blocksize", "block size of the dataset, 512 bytes to 16 MiB"),
+                    Option.bool(BLOCK_MODE, "a block device formatted with `block.filesystem` instead of a dataset"),
+                    Option.string("zfs.blocksize", "block size of the dataset, a power of two from 512 bytes to 1 MiB"),
                     Option.bool("zfs.delegate", "whether the VM may manage the dataset and make others in it"),
                     Option.bool("zfs.remove_snapshots", "whether snapshots that are in the way are removed"),
                     Option.bool("zfs.reserve_space", "whether the whole size is reserved at once"),
-                    Option.bool("zfs.use_refquota", "whether the size counts without snapshots"));
+                    Option.bool(
+                                    USE_REFQUOTA,
+                                    "whether the size counts without snapshots, which then take room of the pool only")
+                            .withDefault(true));
 
     @Override
     public String name() {
@@ -31,8 +39,9 @@ public final class ZfsStorageDriver implements StorageDriver {
     @Override
     public String description() {
         return "A volume is a dataset with a quota, or with `zfs.block_mode` a block device of the pool that the server formats"
-                + " (`block.filesystem`). The quota holds for the volume and its snapshots together, unless"
-                + " `zfs.use_refquota` is set: then snapshots do not eat up the disk.";
+                + " (`block.filesystem`). Snapshots take no room of the disk, unless `zfs.use_refquota` is false: then the"
+                + " quota holds for the disk and its snapshots together, and a disk that is overwritten after a snapshot"
+                + " runs full.";
     }
 
     @Override
@@ -43,5 +52,17 @@ public final class ZfsStorageDriver implements StorageDriver {
     @Override
     public Options options() {
         return OPTIONS;
+    }
+
+    /** A block device has no quota: its size is that of the device. */
+    @Override
+    public Map<String, String> volumeConfig(VolumeRequest request) {
+        Map<String, String> config = new TreeMap<>(request.config());
+        boolean isDataset =
+                request.content() == VolumeRequest.Content.FILESYSTEM && !"true".equals(config.get(BLOCK_MODE));
+        if (isDataset) {
+            config.putIfAbsent(USE_REFQUOTA, "true");
+        }
+        return config;
     }
 }

@@ -1,8 +1,13 @@
 package io.boshcpi.lxd.storage.zfs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.boshcpi.lxd.spi.StorageDriver;
+import io.boshcpi.lxd.spi.VolumeRequest;
 import io.boshcpi.lxd.testkit.StorageDriverContract;
+import io.boshcpi.spi.PropertyTree;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 final class ZfsStorageDriverTest extends StorageDriverContract {
     @Override
@@ -26,5 +31,28 @@ final class ZfsStorageDriverTest extends StorageDriverContract {
                 Map.entry("zfs.remove_snapshots", true),
                 Map.entry("zfs.reserve_space", false),
                 Map.entry("zfs.use_refquota", true));
+    }
+
+    @Test
+    void snapshotsTakeNoRoomOfADisk() {
+        assertThat(config(VolumeRequest.Content.FILESYSTEM, Map.of())).containsEntry("zfs.use_refquota", "true");
+    }
+
+    @Test
+    void anOperatorMayLetSnapshotsCount() {
+        Map<String, Object> options = Map.of("zfs.use_refquota", false);
+
+        assertThat(config(VolumeRequest.Content.FILESYSTEM, options)).containsEntry("zfs.use_refquota", "false");
+    }
+
+    @Test
+    void aBlockDeviceHasNoQuota() {
+        assertThat(config(VolumeRequest.Content.BLOCK, Map.of())).doesNotContainKey("zfs.use_refquota");
+        assertThat(config(VolumeRequest.Content.FILESYSTEM, Map.of("zfs.block_mode", true)))
+                .doesNotContainKey("zfs.use_refquota");
+    }
+
+    private Map<String, String> config(VolumeRequest.Content content, Map<String, Object> options) {
+        return driver().volumeConfig(new VolumeRequest(64, content, PropertyTree.of("cloud_properties", options)));
     }
 }

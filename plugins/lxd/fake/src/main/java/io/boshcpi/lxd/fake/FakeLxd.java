@@ -103,6 +103,12 @@ public final class FakeLxd {
             return this;
         }
 
+        /** A member of the cluster that the server is the first member of, with its groups. */
+        public Builder member(String name, String... groups) {
+            state.cluster.add(name, List.of(groups));
+            return this;
+        }
+
         /** How long an operation is known after its end; five seconds unless set. */
         public Builder operationLifetime(Duration time) {
             operationLifetime = time;

@@ -16,7 +16,7 @@ import java.util.Map;
  * <p>{@code CPI_TEST_SERVERS} names the servers to test with, separated by commas: {@code lxd,incus} unless it is set,
  * {@code none} for none. One that is named and not there is a failure, never a skipped test.
  *
- * @param name {@code lxd} or {@code incus}
+ * @param name {@code lxd}, {@code incus}, or {@code incus7} for the Incus of a newer Debian
  * @param settings what {@code .ci/servers env} says, without the prefix: {@code SOCKET}, {@code URL}, {@code NETWORK}, …
  */
 public record RealServer(String name, Map<String, String> settings) {
@@ -39,6 +39,16 @@ public record RealServer(String name, Map<String, String> settings) {
         return all().stream()
                 .filter(server -> server.settings.getOrDefault("VMS", "false").equals("true"))
                 .toList();
+    }
+
+    /** Those among them that are a cluster, as {@code .ci/cluster} brings one up. */
+    public static List<RealServer> clusters() {
+        return all().stream().filter(server -> server.members().size() > 1).toList();
+    }
+
+    /** The members of the cluster; empty if it is none. */
+    public List<String> members() {
+        return List.of(settings.getOrDefault("MEMBERS", "").split(",", -1));
     }
 
     /** Whether tests are to run on that server. */
@@ -83,6 +93,11 @@ public record RealServer(String name, Map<String, String> settings) {
             throw new IllegalStateException("`.ci/servers env` says nothing of " + key + " for " + name);
         }
         return value;
+    }
+
+    /** What it says it is: {@code lxd} or {@code incus}. */
+    public String software() {
+        return name.equals("lxd") ? "lxd" : "incus";
     }
 
     /** The Unix socket. */

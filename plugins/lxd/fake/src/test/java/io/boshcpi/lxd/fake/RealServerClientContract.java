@@ -31,7 +31,7 @@ abstract class RealServerClientContract extends LxdClientContract {
 
     @Override
     protected String software() {
-        return server.name();
+        return server.software();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.boshcpi.lxd.provider;
 
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Harness;
+import io.boshcpi.lxd.provider.testing.ServerTurns;
 import io.boshcpi.spi.AgentId;
 import io.boshcpi.spi.AgentSettings;
 import io.boshcpi.spi.CloudProvider;
@@ -13,9 +14,14 @@ import io.boshcpi.testkit.ProviderConformance;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The suite that any provider has to pass, on a real server. */
-abstract class RealServerConformance extends ProviderConformance {
+@ExtendWith(ServerTurns.OfClass.class)
+@Execution(ExecutionMode.CONCURRENT)
+abstract class RealServerConformance extends ProviderConformance implements ServerTurns.OfClass.OnServer {
     private final String name;
 
     RealServerConformance(String name) {
@@ -23,9 +29,13 @@ abstract class RealServerConformance extends ProviderConformance {
     }
 
     @Override
+    public RealServer server() {
+        return RealServer.named(name);
+    }
+
+    @Override
     protected CloudProvider createProvider() {
-        RealServer server = RealServer.named(name);
-        return Harness.provider(Map.of("socket", server.socket(), "network", server.get("NETWORK")));
+        return Harness.provider(Map.of("socket", server().socket(), "network", server().get("NETWORK")));
     }
 
     @Override

@@ -72,7 +72,8 @@ final class Sender {
                 again = e.isWorthRetrying();
             } catch (LxdException e) {
                 failure = e;
-                again = e.is(Kind.UNREACHABLE); // the server says that it is starting or shutting down
+                // The server, or the cluster's member that it would ask, is starting or shutting down.
+                again = e.is(Kind.UNREACHABLE) || e.is(Kind.MEMBER_UNREACHABLE);
             } catch (IOException e) {
                 failure = lost(request, e);
                 again = request.repeatable() && failure.is(Kind.OUTCOME_UNKNOWN);

@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 public final class Failures {
     private static final Rule[] RULES = {
         rule("begin transaction: sql: database is closed", Kind.UNREACHABLE), // the server shuts down
+        // A cluster's member is down, or has come back some seconds ago; the request was not passed on to it.
+        rule("cluster member is unavailable", Kind.MEMBER_UNREACHABLE),
+        rule("event connection with target cluster member", Kind.MEMBER_UNREACHABLE),
+        rule("peer node ", Kind.MEMBER_UNREACHABLE),
+        rule("Unable to connect to: ", Kind.MEMBER_UNREACHABLE),
+        rule("Server isn't ready yet", Kind.MEMBER_UNREACHABLE),
+        rule("luster member is evacuated", Kind.MEMBER_EVACUATED),
         rule("begin transaction: context deadline exceeded", Kind.BUSY), // the server's database is overloaded
         rule("busy running a", Kind.BUSY),
         rule("operation timed out after", Kind.BUSY), // the operation that holds the instance's lock, on a busy server

@@ -53,6 +53,13 @@ public final class LxdException extends RuntimeException {
         UNSUPPORTED,
         /** The server cannot be reached, is starting or is shutting down; nothing was done. */
         UNREACHABLE,
+        /**
+         * The member of the cluster that has the object cannot be reached by the one that was asked; nothing was done. A
+         * member that comes back is refused for some ten seconds more.
+         */
+        MEMBER_UNREACHABLE,
+        /** The member of the cluster takes no instances, since an operator has evacuated it. */
+        MEMBER_EVACUATED,
         /** The server's certificate is not the expected one, or it refuses the client's; nothing was done. */
         UNTRUSTED,
         /** The deadline passed. What was asked may still be going on. */

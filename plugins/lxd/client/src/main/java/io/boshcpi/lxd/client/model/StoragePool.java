@@ -9,6 +9,7 @@ import java.util.Map;
  * @param driver {@code "dir"}, {@code "btrfs"}, {@code "zfs"}, {@code "lvm"}, {@code "ceph"}, ...
  * @param status {@code "Created"} if all is well
  * @param config empty for clients with a restricted certificate
+ * @param locations the members of the cluster that have it; {@code "none"} alone without a cluster
  */
 public record StoragePool(
         String name,
@@ -28,5 +29,10 @@ public record StoragePool(
                 fields.config("config"),
                 fields.texts("locations"),
                 json);
+    }
+
+    /** Whether the server is a member of a cluster. */
+    public boolean isInCluster() {
+        return !locations.isEmpty() && !locations.equals(List.of("none"));
     }
 }

@@ -89,6 +89,11 @@ public final class LxdSession {
         return new Profiles(rest);
     }
 
+    /** The members of the server's cluster. */
+    public ClusterMembers clusterMembers() {
+        return new ClusterMembers(rest);
+    }
+
     /** Certificates of clients. */
     public Certificates certificates() {
         return new Certificates(rest);

@@ -12,6 +12,9 @@ public final class Instance {
     public final String project;
     public final String type;
     public final Guest guest = new Guest();
+    /** The member of the cluster that has it. */
+    public String location = "none";
+
     public String description = "";
     public List<String> profiles = List.of();
     public Map<String, String> config = new TreeMap<>();
@@ -69,7 +72,7 @@ public final class Instance {
                 .and("name", name)
                 .and("status", status())
                 .and("last_used_at", lastUsedAt)
-                .and("location", "none")
+                .and("location", location)
                 .and("type", type)
                 .and("project", project);
     }

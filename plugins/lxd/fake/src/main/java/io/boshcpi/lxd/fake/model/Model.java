@@ -61,16 +61,22 @@ public final class Model {
             String project,
             String contentType,
             String description,
+            String location,
             Map<String, String> config,
             Map<String, Snapshot> snapshots) {
-        /** One without snapshots. */
+        /** One without snapshots and without a cluster. */
         public static Volume of(
                 String name, String project, String contentType, String description, Map<String, String> config) {
-            return new Volume(name, project, contentType, description, config, new LinkedHashMap<>());
+            return new Volume(name, project, contentType, description, "none", config, new LinkedHashMap<>());
         }
 
         public Volume withConfig(Map<String, String> changed) {
-            return new Volume(name, project, contentType, description, changed, snapshots);
+            return new Volume(name, project, contentType, description, location, changed, snapshots);
+        }
+
+        /** The same on a member of the cluster. */
+        public Volume at(String member) {
+            return new Volume(name, project, contentType, description, member, config, snapshots);
         }
 
         public String etag() {

@@ -24,6 +24,8 @@ public final class State {
     /** Names of images, each with the fingerprint that it stands for. */
     public final Map<String, String> aliases = new TreeMap<>();
 
+    public final Cluster cluster = new Cluster();
+
     public final Store<Instance> instances = new Store<>();
 
     /** Why the next starts of containers fail. */

@@ -157,21 +157,22 @@ public final class InstanceRules {
         ApiError.prefixed("Failed loading storage pool: ", () -> state.pool(root.getOrDefault("pool", "")));
     }
 
-    /** Refuses a disk whose volume is not there; other devices pass, and so do paths of the host. */
+    /** Refuses a disk whose volume is not there, or on another member of the cluster; other devices pass, and so do paths of the host. */
     public void checkAdd(Instance instance, String name) {
         Map<String, String> device = instance.devices.getOrDefault(name, Map.of());
         String pool = device.get("pool");
         String source = device.get("source");
         if (pool != null && source != null) {
             ApiError.prefixed(
-                    "Failed add validation for device \"" + name + "\": ",
-                    () -> checkVolume(instance.project, pool, source));
+                    "Failed add validation for device \"" + name + "\": ", () -> checkVolume(instance, pool, source));
         }
     }
 
-    private void checkVolume(String project, String pool, String volume) {
+    private void checkVolume(Instance instance, String pool, String name) {
         ApiError.prefixed("Failed to get storage pool \"" + pool + "\": ", () -> state.pool(pool));
-        if (state.pool(pool).volumes().get(state.home(project, "storage.volumes"), volume) == null) {
+        String home = state.home(instance.project, "storage.volumes");
+        Model.Volume volume = state.pool(pool).volumes().get(home, name);
+        if (volume == null || !volume.location().equals(instance.location)) {
             throw ApiError.notFound("Failed loading custom volume: Storage volume not found");
         }
     }

@@ -32,6 +32,7 @@ final class InstanceCreation extends ApiPart {
         instance.config = Json.merged(Map.of(), Json.strings(body, "config"));
         instance.devices = Json.devices(body);
         instance.profiles = body.containsKey("profiles") ? Json.texts(body, "profiles") : List.of("default");
+        instance.location = state.cluster.ofInstance(request.query().getOrDefault("target", ""));
         rules.checkName(instance.name);
         for (String profile : instance.profiles) {
             if (!profile.equals("default")) {

@@ -97,6 +97,7 @@ final class InstancesApi extends ApiPart {
 
     private static Instance changed(Instance instance, Map<String, String> config) {
         Instance changed = new Instance(instance.name, instance.project, instance.type);
+        changed.location = instance.location;
         changed.config = config;
         return changed;
     }

@@ -31,6 +31,7 @@ final class ServerApi extends ApiPart {
         router.add("GET", "/1.0", this::server);
         router.add("GET", "/1.0/certificates/{fingerprint}", this::certificate);
         router.add("GET", "/1.0/profiles/{name}", this::profile);
+        router.add("GET", "/1.0/cluster/members/{member}", this::member);
         router.add("GET", "/1.0/storage-pools", this::pools);
         router.add("GET", "/1.0/storage-pools/{pool}", this::describePool);
         router.add("GET", "/1.0/storage-pools/{pool}/resources", this::resources);
@@ -41,7 +42,7 @@ final class ServerApi extends ApiPart {
         JsonObject server = JsonObject.of("api_extensions", EXTENSIONS).and("auth", trusted ? "trusted" : "untrusted");
         JsonObject environment = JsonObject.of("driver", "lxc | qemu")
                 .and("server", dialect.server())
-                .and("server_clustered", false)
+                .and("server_clustered", state.cluster.exists())
                 .and("server_version", dialect.version());
         return Reply.sync(trusted ? server.and("environment", environment) : server);
     }
@@ -71,6 +72,11 @@ final class ServerApi extends ApiPart {
         return Reply.sync(withProject(profile, home));
     }
 
+    private Reply member(Request request) {
+        String name = request.name("member");
+        return Reply.sync(JsonObject.of("server_name", name).and("groups", state.cluster.groups(name)));
+    }
+
     private Reply pools(Request request) {
         return Reply.sync(state.pools.keySet().stream()
                 .map(name -> "/1.0/storage-pools/" + name)
@@ -82,6 +88,7 @@ final class ServerApi extends ApiPart {
         return Reply.sync(JsonObject.of("config", trust.isRestricted(request.peer()) ? null : Map.of())
                 .and("name", pool.name())
                 .and("driver", pool.driver())
+                .and("locations", state.cluster.locations())
                 .and("status", "Created"));
     }
 

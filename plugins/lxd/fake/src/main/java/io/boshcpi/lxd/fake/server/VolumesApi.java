@@ -36,7 +36,7 @@ final class VolumesApi extends ApiPart {
                 .and("name", volume.name())
                 .and("type", "custom")
                 .and("used_by", state.users(pool, volume))
-                .and("location", "none")
+                .and("location", volume.location())
                 .and("content_type", volume.contentType())
                 .and("project", volume.project());
     }
@@ -74,18 +74,24 @@ final class VolumesApi extends ApiPart {
         Map<String, String> config = Json.merged(Map.of(), Json.strings(body, "config"));
         DriverRules.check(pool, dialect.choose(home + "_" + name, name), config, dialect);
         Map<String, Object> source = Json.child(body, "source");
+        String member = state.cluster.ofVolume(request.query().getOrDefault("target", ""));
         if (!source.isEmpty()) {
             checkFree(pool, home, name);
             return operations.submit(project.name(), "Copying storage volume", null, operation -> {
                 checkFree(pool, home, name);
-                pool.volumes().put(home, name, copy(home, source, name, config));
+                pool.volumes().put(home, name, copy(home, source, name, config).at(member));
             });
         }
         new ProjectUsage(state, state.project(home, "")).checkVolume(name, config);
         checkFree(pool, home, name);
         String contentType = Json.text(body, "content_type", "filesystem");
         String description = Json.text(body, "description", "");
-        pool.volumes().put(home, name, Model.Volume.of(name, home, contentType, description, config));
+        pool.volumes()
+                .put(
+                        home,
+                        name,
+                        Model.Volume.of(name, home, contentType, description, config)
+                                .at(member));
         return Reply.done();
     }
 
@@ -101,9 +107,14 @@ final class VolumesApi extends ApiPart {
         Map<String, Object> volume = Json.child(Json.child(Json.object(index.content()), "config"), "volume");
         Map<String, String> config = Json.strings(volume, "config");
         String contentType = Json.text(volume, "content_type", "filesystem");
+        String member = state.cluster.ofVolume(request.query().getOrDefault("target", ""));
         return operations.submit(project.name(), "Creating custom volume from backup", null, operation -> {
             checkFree(pool, home, name);
-            pool.volumes().put(home, name, Model.Volume.of(name, home, contentType, "", config));
+            pool.volumes()
+                    .put(
+                            home,
+                            name,
+                            Model.Volume.of(name, home, contentType, "", config).at(member));
         });
     }
 

@@ -50,18 +50,19 @@ final class DiskAttachment {
 
     private void attach(LocatedDisk located) {
         located.refuseWhileAttached("; two VMs that write to it would destroy its data");
-        refuseWrongContent(located);
+        refuseUnusable(located);
         DiskMove.cancel(lxd, located);
         addDevice(DiskDevice.of(located, disk));
         confirm();
     }
 
     /** A server attaches a file system to a virtual machine, whose agent does not find it there. */
-    private void refuseWrongContent(LocatedDisk located) {
+    private void refuseUnusable(LocatedDisk located) {
         Optional<Instance> instance = lxd.instances().find(vm.value());
         if (instance.isEmpty()) {
             throw noVm(null);
         }
+        refuseOtherMember(located, instance.get());
         Content needed = DiskContent.neededBy(instance.get());
         if (DiskContent.of(located.volume()) != needed) {
             String kind = needed == Content.BLOCK ? "virtual machine" : "container";
@@ -69,6 +70,18 @@ final class DiskAttachment {
                     + located.volume().contentType() + " volume, which the " + kind + " " + vm
                     + " cannot use. A disk made with content_type: " + needed.apiName()
                     + " (cloud_properties of the disk type) can be; the data has to be copied to it");
+        }
+    }
+
+    /** The server would say that there is no such volume. */
+    private void refuseOtherMember(LocatedDisk located, Instance instance) {
+        String place = DiskMember.member(located.volume().location());
+        if (place != null && !place.equals(DiskMember.member(instance.location()))) {
+            throw new CpiException(
+                    ErrorType.CLOUD_ERROR,
+                    "The disk " + disk + " is on the cluster member " + place + " and the VM " + vm + " on "
+                            + instance.location() + ", which cannot use it; make the VM anew on " + place
+                            + ", where create_vm puts it unless cloud_properties.target says otherwise");
         }
     }
 

@@ -45,7 +45,9 @@ public final class LxdDisks implements Disks {
                         : Optional.empty();
                 VolumePlan plan = plan(call, disk, pool, driver, DiskContent.of(properties, user), request);
                 boolean remote = driver.capabilities().contains(StorageCapability.REMOTE);
-                Pools.create(lxd, undo, plan, remote ? Optional.empty() : memberOf(user));
+                undo.register(new VolumeRemoval(plan.pool(), plan.name()));
+                // On a cluster, a disk that is local to a member has to be on the VM's.
+                Pools.create(lxd, plan, remote ? Optional.empty() : DiskMember.of(user));
                 return disk;
             }
         });
@@ -124,12 +126,6 @@ public final class LxdDisks implements Disks {
         config.putAll(Marks.of(Marks.KIND_PERSISTENT_DISK, cloud.origin(call)));
         config.put(Marks.SIZE, String.valueOf(request.sizeMib()));
         return new VolumePlan(pool, disk.value(), content, config);
-    }
-
-    /** On a cluster, a disk that is local to a member has to be on the VM's. */
-    private static Optional<String> memberOf(Optional<Instance> vm) {
-        String member = vm.isPresent() ? vm.get().location() : "";
-        return member.isEmpty() || member.equals("none") ? Optional.empty() : Optional.of(member);
     }
 
     private DiskLocator locator(LxdSession lxd) {

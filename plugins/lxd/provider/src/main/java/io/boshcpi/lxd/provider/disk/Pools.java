@@ -5,7 +5,6 @@ import io.boshcpi.lxd.client.model.StoragePool;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.session.NewVolume;
 import io.boshcpi.lxd.provider.server.LxdCloud;
-import io.boshcpi.lxd.provider.server.Undo;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
@@ -19,11 +18,21 @@ public final class Pools {
 
     /** The sub-plugin that knows the pool's driver. */
     public static StorageDriver driver(LxdCloud cloud, LxdSession lxd, String pool) {
+        return driver(cloud, existing(lxd, pool));
+    }
+
+    /** The sub-plugin that knows the pool's driver. */
+    public static StorageDriver driver(LxdCloud cloud, StoragePool pool) {
+        return cloud.contributors().storage(pool.name(), pool.driver());
+    }
+
+    /** The pool, which has to exist. */
+    public static StoragePool existing(LxdSession lxd, String pool) {
         Optional<StoragePool> found = lxd.pools().find(pool);
         if (found.isEmpty()) {
             throw missing(pool, null);
         }
-        return cloud.contributors().storage(pool, found.get().driver());
+        return found.get();
     }
 
     /** The pools of the server; Incus lists none for a restricted certificate, and then the configured one is all. */
@@ -49,8 +58,7 @@ public final class Pools {
      *
      * @param target the cluster member to put it on
      */
-    public static void create(LxdSession lxd, Undo undo, VolumePlan plan, Optional<String> target) {
-        undo.register(new VolumeRemoval(plan.pool(), plan.name()));
+    public static void create(LxdSession lxd, VolumePlan plan, Optional<String> target) {
         lxd.volumes(plan.pool())
                 .create(new NewVolume(plan.name(), plan.content().apiName(), "", plan.config(), target.orElse(null)));
     }

@@ -34,7 +34,7 @@ public final class Errors {
 
     private static boolean mayPass(LxdException failure) {
         return switch (failure.kind()) {
-            case BUSY, FILES_UNREACHABLE, UNREACHABLE, OUTCOME_UNKNOWN -> true;
+            case BUSY, FILES_UNREACHABLE, UNREACHABLE, MEMBER_UNREACHABLE, OUTCOME_UNKNOWN -> true;
             default -> false;
         };
     }
@@ -42,6 +42,10 @@ public final class Errors {
     private static String message(LxdException failure) {
         String advice = switch (failure.kind()) {
             case UNREACHABLE -> "; is the server running, and may this user open its socket?";
+            case MEMBER_UNREACHABLE ->
+                "; a member of the cluster is down, or has just come back: `lxc cluster list` or `incus cluster list`"
+                        + " tells which";
+            case MEMBER_EVACUATED -> "; restore that member, or name another one as cloud_properties.target";
             case UNTRUSTED ->
                 "; check lxd.server_certificate or lxd.ca_certificate, and that the server trusts"
                         + " lxd.client_certificate";

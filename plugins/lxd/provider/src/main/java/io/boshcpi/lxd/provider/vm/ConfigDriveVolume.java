@@ -4,9 +4,7 @@ import io.boshcpi.lxd.client.model.Bytes;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.provider.disk.DiskDevice;
 import io.boshcpi.lxd.provider.disk.VolumePlan;
-import io.boshcpi.lxd.provider.disk.VolumeRemoval;
 import io.boshcpi.lxd.provider.image.VolumeBackup;
-import io.boshcpi.lxd.provider.server.Undo;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,8 +37,7 @@ record ConfigDriveVolume(VolumePlan volume, Bytes drive) {
      *
      * @param target the cluster member to put it on
      */
-    void create(LxdSession lxd, Undo undo, Optional<String> target) {
-        undo.register(new VolumeRemoval(volume.pool(), volume.name()));
+    void create(LxdSession lxd, Optional<String> target) {
         byte[] backup = VolumeBackup.ofBlock(volume.name(), volume.config(), drive.toArray());
         lxd.volumes(volume.pool()).importBackup(volume.name(), backup, target.orElse(null));
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +35,13 @@ record InstancePlan(
      * @param target the cluster member or group, if one was asked for
      */
     record Placement(List<String> profiles, Optional<String> target) {}
+
+    /** The same without some of its devices. */
+    InstancePlan without(Set<String> names) {
+        Map<String, Map<String, String>> others = new TreeMap<>(devices);
+        others.keySet().removeAll(names);
+        return new InstancePlan(name, image, placement, config, others);
+    }
 
     /** The body of the request that creates it. */
     Map<String, Object> body(String rawLxc) {

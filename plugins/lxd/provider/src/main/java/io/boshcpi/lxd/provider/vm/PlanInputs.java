@@ -12,6 +12,7 @@ import java.util.Set;
  * What a {@link VmPlan} depends on besides the request.
  *
  * @param stemcell the stemcell's image
+ * @param place where in a cluster the VM goes
  * @param rules what the project allows
  * @param policy what the operator allows
  * @param driver the driver of the ephemeral disk's pool; present if there is such a disk
@@ -21,6 +22,7 @@ import java.util.Set;
  */
 record PlanInputs(
         StemcellOnServer stemcell,
+        MemberChoice place,
         ProjectRules rules,
         Policy policy,
         Optional<StorageDriver> driver,

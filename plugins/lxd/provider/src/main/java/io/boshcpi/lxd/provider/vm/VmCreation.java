@@ -4,7 +4,9 @@ import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.failure.LxdException.Kind;
 import io.boshcpi.lxd.client.model.Profile;
 import io.boshcpi.lxd.client.model.Project;
+import io.boshcpi.lxd.client.model.StoragePool;
 import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.provider.disk.DiskMember;
 import io.boshcpi.lxd.provider.disk.Pools;
 import io.boshcpi.lxd.provider.server.Errors;
 import io.boshcpi.lxd.provider.server.LxdCloud;
@@ -13,7 +15,6 @@ import io.boshcpi.lxd.provider.server.ServerTask;
 import io.boshcpi.lxd.provider.server.Undo;
 import io.boshcpi.lxd.provider.stemcell.StemcellOnServer;
 import io.boshcpi.lxd.spi.InstanceKind;
-import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.CreatedVm;
@@ -56,22 +57,13 @@ final class VmCreation extends ServerTask<CreatedVm> {
         PlanInputs inputs = inputs(lxd);
         VmPlan plan = planner.plan(inputs);
         LOG.debug("{}", plan);
-        if (plan.ephemeralDisk().isPresent()) {
-            Pools.create(
-                    lxd,
-                    undo,
-                    plan.ephemeralDisk().get(),
-                    plan.instance().placement().target());
-        }
-        if (plan.configDrive().isPresent()) {
-            plan.configDrive()
-                    .get()
-                    .create(lxd, undo, plan.instance().placement().target());
+        OwnVolumes.registerRemoval(undo, plan);
+        if (inputs.place().isSettled()) {
+            OwnVolumes.create(lxd, plan, inputs.place().target());
         }
         undo.register(new InstanceRemoval(vm));
-        InstanceSetup setup = new InstanceSetup(lxd, inputs.stemcell(), plan);
         try {
-            setUpAndStart(lxd, setup, inputs);
+            setUpAndStart(lxd, inputs, plan);
         } catch (LxdException e) {
             boolean again = e.is(Kind.ALREADY_EXISTS)
                     && EarlierAttempt.remove(
@@ -80,16 +72,33 @@ final class VmCreation extends ServerTask<CreatedVm> {
                 throw e;
             }
             VmRemoval.removeInstance(lxd, vm);
-            setUpAndStart(lxd, setup, inputs);
+            if (!inputs.place().isSettled()) {
+                OwnVolumes.deleteLeft(lxd, planner.pool(), vm);
+            }
+            setUpAndStart(lxd, inputs, plan);
         }
         return new CreatedVm(vm, plan.networks());
     }
 
-    private void setUpAndStart(LxdSession lxd, InstanceSetup setup, PlanInputs inputs) {
-        setup.run();
+    private void setUpAndStart(LxdSession lxd, PlanInputs inputs, VmPlan plan) {
+        if (inputs.place().isSettled()) {
+            new InstanceSetup(lxd, inputs.stemcell(), plan).run();
+        } else {
+            new InstanceSetup(lxd, inputs.stemcell(), plan.withoutOwnVolumes()).run();
+            addOwnVolumes(lxd, plan);
+        }
         int attempt = 1;
         while (!start(lxd, inputs.stemcell().kind(), attempt == MAX_STARTS)) {
             attempt++;
+        }
+    }
+
+    /** Makes them where the cluster has put the instance. */
+    private void addOwnVolumes(LxdSession lxd, VmPlan plan) {
+        Map<String, Map<String, String>> devices = plan.ownVolumes();
+        if (!devices.isEmpty()) {
+            OwnVolumes.create(lxd, plan, DiskMember.of(lxd.instances().find(vm.value())));
+            lxd.instances().patch(vm.value(), Map.of(), devices);
         }
     }
 
@@ -114,31 +123,36 @@ final class VmCreation extends ServerTask<CreatedVm> {
     }
 
     private PlanInputs inputs(LxdSession lxd) {
-        refuseTargetWithoutCluster(lxd);
         StemcellOnServer stemcell = StemcellOnServer.get(lxd, request.stemcell());
         Project project = LxdCloud.existingProject(lxd);
+        Optional<StoragePool> pool =
+                planner.hasEphemeralDisk() ? Optional.of(Pools.existing(lxd, planner.pool())) : Optional.empty();
         return new PlanInputs(
                 stemcell,
+                place(lxd, pool, stemcell.kind()),
                 cloud.contributors().projects().rules(project.name(), project.config()),
                 Policy.of(cloud.config(), project.isRestricted()),
-                ephemeralDriver(lxd),
+                pool.isPresent() ? Optional.of(Pools.driver(cloud, pool.get())) : Optional.empty(),
                 profileNics(lxd),
                 machineInputs(lxd, stemcell.kind()),
                 cloud.origin(call));
     }
 
-    private void refuseTargetWithoutCluster(LxdSession lxd) {
-        if (planner.target().isPresent() && !lxd.server().isClustered()) {
-            throw request.properties()
-                    .wrong(
-                            "target",
-                            "is " + planner.target().get()
-                                    + ", but the server is not a member of a cluster; leave it out");
-        }
+    private MemberChoice place(LxdSession lxd, Optional<StoragePool> pool, InstanceKind kind) {
+        return isInCluster(lxd, pool, kind)
+                ? MemberChoice.inCluster(
+                        lxd, planner.target(), request, cloud.config().storagePoolName())
+                : MemberChoice.withoutCluster(planner.target(), request.properties());
     }
 
-    private Optional<StorageDriver> ephemeralDriver(LxdSession lxd) {
-        return planner.hasEphemeralDisk() ? Optional.of(Pools.driver(cloud, lxd, planner.pool())) : Optional.empty();
+    /** The pool tells, if it had to be read anyway; a VM without volumes and wishes can be anywhere. */
+    private boolean isInCluster(LxdSession lxd, Optional<StoragePool> pool, InstanceKind kind) {
+        if (pool.isPresent()) {
+            return pool.get().isInCluster();
+        }
+        boolean matters =
+                planner.target().isPresent() || !request.disks().isEmpty() || kind == InstanceKind.VIRTUAL_MACHINE;
+        return matters && lxd.server().isClustered();
     }
 
     private static Optional<MachineInputs> machineInputs(LxdSession lxd, InstanceKind kind) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,19 @@ record VmPlan(
         Optional<ConfigDriveVolume> configDrive,
         Optional<GuestInputs> guest,
         Map<String, Map<String, @Nullable Object>> networks) {
+    private static final Set<String> OWN_VOLUMES = Set.of(EphemeralDisk.DEVICE, ConfigDriveVolume.DEVICE);
+
+    /** The devices whose volumes are the VM's own. */
+    Map<String, Map<String, String>> ownVolumes() {
+        Map<String, Map<String, String>> own = new TreeMap<>(instance.devices());
+        own.keySet().retainAll(OWN_VOLUMES);
+        return own;
+    }
+
+    /** The same VM without these devices: what is made before it is known where in a cluster they have to be. */
+    VmPlan withoutOwnVolumes() {
+        return new VmPlan(instance.without(OWN_VOLUMES), lxcLines, ephemeralDisk, configDrive, guest, networks);
+    }
 
     /** The whole of {@code raw.lxc}, in which later lines override earlier ones. */
     String rawLxc(List<String> stemcellsLines) {

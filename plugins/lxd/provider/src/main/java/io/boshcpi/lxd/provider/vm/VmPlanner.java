@@ -91,7 +91,7 @@ final class VmPlanner {
         InstancePlan instance = new InstancePlan(
                 vm.value(),
                 new InstancePlan.Image(kind, inputs.stemcell().fingerprint()),
-                new InstancePlan.Placement(profiles(), properties.target()),
+                new InstancePlan.Placement(profiles(), inputs.place().target()),
                 instanceConfig,
                 devices(kind, ephemeralDisk, configDrive, contributed));
         Optional<GuestInputs> guest = kind == InstanceKind.VIRTUAL_MACHINE

@@ -54,7 +54,10 @@ public record VmProperties(
                     .withRange(1, Long.MAX_VALUE),
             Option.string("storage_pool", "the pool of root disk and ephemeral disk"),
             Option.strings("profiles", "replaces the configured profiles"),
-            Option.string("target", "the cluster member, or `@group`, to place the VM on"),
+            Option.string(
+                    "target",
+                    "the cluster member, or `@group`, to place the VM on. Without it, a VM goes to the member of its"
+                            + " persistent disks, and one without disks where the server puts it"),
             Option.hash("config", "further configuration of the instance, such as `limits.cpu.priority`"));
 
     /** Refuses configuration that has a cloud property of its own. */

@@ -21,6 +21,7 @@ import io.boshcpi.spi.NetworkSpec;
 import io.boshcpi.spi.StemcellCid;
 import io.boshcpi.spi.StemcellImage;
 import io.boshcpi.spi.VmCid;
+import io.boshcpi.spi.VmRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,7 +88,12 @@ public final class Lab implements AutoCloseable {
      * @param stemcell {@code tiny-runit}, {@code systemd} or {@code workloads}
      */
     public VmCid vm(String stemcell, Map<String, ?> properties) {
-        VmCid vm = vm(stemcell(stemcell), properties);
+        return vm(stemcell, properties, new DiskCid[0]);
+    }
+
+    /** The same that is to get these disks. */
+    public VmCid vm(String stemcell, Map<String, ?> properties, DiskCid... coming) {
+        VmCid vm = vm(stemcell(stemcell), properties, coming);
         vms.add(vm);
         awaitAgent(vm);
         return vm;
@@ -118,6 +124,16 @@ public final class Lab implements AutoCloseable {
         vms.clear();
     }
 
+    public void delete(VmCid vm) {
+        provider.vms().delete(call, vm);
+        vms.remove(vm);
+    }
+
+    /** The member of the cluster that has it. */
+    public String memberOf(VmCid vm) {
+        return lxd().instances().find(vm.value()).orElseThrow().location();
+    }
+
     private StemcellCid stemcell(String kind) {
         return provider.stemcells()
                 .create(
@@ -131,13 +147,21 @@ public final class Lab implements AutoCloseable {
     /**
      * Takes another address if that one is taken: what other tests and runs that were cut off have left keep theirs.
      */
-    private VmCid vm(StemcellCid stemcell, Map<String, ?> properties) {
+    private VmCid vm(StemcellCid stemcell, Map<String, ?> properties, DiskCid... coming) {
         for (int attempts = 5; ; attempts--) {
             String address = server.address(ThreadLocalRandom.current().nextInt(20, 200));
             NetworkSpec network = Harness.manual("default", address, server.get("GATEWAY"), Map.of());
+            VmRequest request = Harness.vm(stemcell, properties, List.of(network));
             try {
                 return provider.vms()
-                        .create(call, Harness.vm(stemcell, properties, List.of(network)))
+                        .create(
+                                call,
+                                new VmRequest(
+                                        request.agent(),
+                                        stemcell,
+                                        request.properties(),
+                                        request.networks(),
+                                        List.of(coming)))
                         .cid();
             } catch (CpiException e) {
                 if (attempts == 1 || !String.valueOf(e.getMessage()).contains("already defined on another NIC")) {

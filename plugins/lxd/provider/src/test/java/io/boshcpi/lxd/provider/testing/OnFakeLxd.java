@@ -18,6 +18,7 @@ import io.boshcpi.spi.NetworkSpec;
 import io.boshcpi.spi.StemcellCid;
 import io.boshcpi.spi.StemcellImage;
 import io.boshcpi.spi.VmCid;
+import io.boshcpi.spi.VmRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,21 @@ public final class OnFakeLxd implements AutoCloseable {
 
     /** With further extensions of sub-plugins, and a pool of each storage driver among them. */
     public OnFakeLxd(Dialect dialect, List<? extends ExtensionPoint> extensions) throws IOException {
-        FakeLxd.Builder builder = FakeLxd.builder(dialect).network("fakebr0", "10.77.1.1/24");
+        this(FakeLxd.builder(dialect), extensions);
+    }
+
+    /** The first member of a cluster of three: n1 and n3 are in the group odd, n2 in even. */
+    public static OnFakeLxd cluster(Dialect dialect) throws IOException {
+        return new OnFakeLxd(
+                FakeLxd.builder(dialect)
+                        .member("n1", "default", "odd")
+                        .member("n2", "default", "even")
+                        .member("n3", "default", "odd"),
+                List.of());
+    }
+
+    private OnFakeLxd(FakeLxd.Builder builder, List<? extends ExtensionPoint> extensions) throws IOException {
+        builder.network("fakebr0", "10.77.1.1/24");
         for (String driver : DRIVERS) {
             builder.pool(driver, driver);
         }
@@ -130,6 +145,18 @@ public final class OnFakeLxd implements AutoCloseable {
 
     public VmCid vm(StemcellCid stemcell, Map<String, ?> properties) {
         return vm(stemcell, properties, "10.77.1.20", Map.of());
+    }
+
+    /** A VM that is to get these disks. */
+    public VmCid vm(StemcellCid stemcell, Map<String, ?> properties, List<DiskCid> disks) {
+        VmRequest request = Harness.vm(
+                stemcell, properties, List.of(Harness.manual("default", "10.77.1.21", "10.77.1.1", Map.of())));
+        return provider.vms()
+                .create(
+                        call,
+                        new VmRequest(
+                                request.agent(), request.stemcell(), request.properties(), request.networks(), disks))
+                .cid();
     }
 
     public VmCid vm(StemcellCid stemcell, Map<String, ?> properties, String address, Map<String, ?> ofNetwork) {

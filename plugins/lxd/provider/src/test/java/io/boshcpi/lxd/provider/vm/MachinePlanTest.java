@@ -137,6 +137,7 @@ final class MachinePlanTest {
                         new BtrfsStorageDriver(), new BridgeNetwork(), new ConfiguredProject(), new MappedDevices()))));
         return planner.plan(new PlanInputs(
                 new StemcellOnServer(FINGERPRINT, InstanceKind.VIRTUAL_MACHINE, bootMode, Optional.empty()),
+                new MemberChoice(false, Optional.empty()),
                 FREE,
                 Policy.of(config, false),
                 Optional.of(new BtrfsStorageDriver()),

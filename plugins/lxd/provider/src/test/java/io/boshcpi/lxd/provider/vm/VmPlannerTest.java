@@ -551,6 +551,7 @@ final class VmPlannerTest {
                 new Contributors(Harness.context(extensions)));
         VmPlan plan = planner.plan(new PlanInputs(
                 new StemcellOnServer(FINGERPRINT, InstanceKind.CONTAINER, BootMode.UEFI, Optional.of(traits)),
+                new MemberChoice(false, Optional.empty()),
                 rules,
                 Policy.of(config, false),
                 Optional.of(new BtrfsStorageDriver()),

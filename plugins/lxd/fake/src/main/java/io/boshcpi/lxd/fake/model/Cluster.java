@@ -1,0 +1,64 @@
+package io.boshcpi.lxd.fake.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The cluster that the server is a member of, or none. The member that was asked first takes what has no target, except for
+ * instances: they go to the last one, so that a client that assumes anything of their place fails.
+ */
+public final class Cluster {
+    private static final String GROUP = "@";
+
+    /** Each member with its groups. */
+    private final Map<String, List<String>> members = new TreeMap<>();
+
+    /** Adds a member. */
+    public void add(String member, List<String> groups) {
+        members.put(member, List.copyOf(groups));
+    }
+
+    /** Whether there is a cluster. */
+    public boolean exists() {
+        return !members.isEmpty();
+    }
+
+    /** The members; {@code "none"} without a cluster, as objects that are on all of them say. */
+    public List<String> locations() {
+        return exists() ? List.copyOf(members.keySet()) : List.of("none");
+    }
+
+    /** The groups of a member. */
+    public List<String> groups(String member) {
+        List<String> groups = members.get(member);
+        if (groups == null) {
+            throw ApiError.notFound("Cluster member not found");
+        }
+        return groups;
+    }
+
+    /** Where a volume goes. */
+    public String ofVolume(String target) {
+        if (!exists() || target.isEmpty()) {
+            return locations().get(0);
+        }
+        groups(target);
+        return target;
+    }
+
+    /** Where an instance goes. */
+    public String ofInstance(String target) {
+        List<String> candidates = locations().stream()
+                .filter(member ->
+                        !target.startsWith(GROUP) || groups(member).contains(target.substring(GROUP.length())))
+                .toList();
+        if (candidates.isEmpty()) {
+            throw ApiError.notFound("Cluster group doesn't exist");
+        } else if (!exists() || target.isEmpty() || target.startsWith(GROUP)) {
+            return candidates.get(candidates.size() - 1);
+        }
+        groups(target);
+        return target;
+    }
+}
