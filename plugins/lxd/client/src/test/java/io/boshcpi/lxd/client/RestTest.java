@@ -8,9 +8,12 @@ import io.boshcpi.lxd.client.failure.LxdException.Kind;
 import io.boshcpi.lxd.client.model.Bytes;
 import io.boshcpi.lxd.client.model.FileAttributes;
 import io.boshcpi.lxd.client.model.Instance;
+import io.boshcpi.lxd.client.model.Volume;
+import io.boshcpi.lxd.client.model.VolumeSnapshot;
 import io.boshcpi.lxd.client.session.ImageUpload;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.session.NewVolume;
+import io.boshcpi.lxd.client.session.VolumeListing;
 import io.boshcpi.lxd.client.session.VolumeSource;
 import io.boshcpi.lxd.client.transport.HttpBody;
 import java.io.IOException;
@@ -57,6 +60,24 @@ class RestTest {
 
         assertThat(server.calls())
                 .containsExactly("GET /1.0/instances/i?project=p", "GET /1.0/instances?recursion=1&project=q");
+    }
+
+    /** Recorded: LXD 5.0.2 and Incus 6.0.4 list snapshots after their volume, Incus 7.0.2 in it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"name\":\"v\",\"config\":{}},{\"name\":\"v/s1\",\"description\":\"first\",\"config\":{}}]",
+                "[{\"name\":\"v\",\"config\":{},\"snapshots\":[{\"name\":\"s1\",\"description\":\"first\",\"config\":{}}]}]"
+            })
+    void snapshotsAreListedWithTheirVolumes(String listing) {
+        server.sync(listing);
+
+        VolumeListing all = lxd.volumes("default").listWithSnapshots();
+
+        assertThat(server.calls())
+                .containsExactly("GET /1.0/storage-pools/default/volumes/custom?recursion=2&project=p");
+        assertThat(all.volumes()).extracting(Volume::name).containsExactly("v");
+        assertThat(all.snapshots()).containsExactly(new VolumeSnapshot("v", "s1", "first", Map.of()));
     }
 
     @Test

@@ -35,6 +35,11 @@ abstract class RealServerClientContract extends LxdClientContract {
     }
 
     @Override
+    protected boolean tellsALateWaitAsAFailure() {
+        return server.name().equals("incus");
+    }
+
+    @Override
     protected String pool() {
         return server.get("POOL");
     }

@@ -15,12 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The suite that any provider has to pass, on a real server. */
 @ExtendWith(ServerTurns.OfClass.class)
-@Execution(ExecutionMode.CONCURRENT)
 abstract class RealServerConformance extends ProviderConformance implements ServerTurns.OfClass.OnServer {
     private final String name;
 

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class Sender {
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
     private static final long RECONNECT_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** A cluster refuses requests for a member for some ten seconds after it has come back. */
+    private static final long MEMBER_RECONNECT_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final Transport transport;
     private final String project;
@@ -79,7 +81,10 @@ final class Sender {
                 again = request.repeatable() && failure.is(Kind.OUTCOME_UNKNOWN);
             }
             if (pauses == null) {
-                pauses = Pauses.until(Math.min(deadlineNanos, System.nanoTime() + reconnectNanos));
+                long patience = failure.is(Kind.MEMBER_UNREACHABLE)
+                        ? Math.max(reconnectNanos, MEMBER_RECONNECT_NANOS)
+                        : reconnectNanos;
+                pauses = Pauses.until(Math.min(deadlineNanos, System.nanoTime() + patience));
             }
             if (!again || !pauses.pause()) {
                 throw failure;

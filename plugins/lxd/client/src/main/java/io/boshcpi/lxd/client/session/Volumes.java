@@ -41,20 +41,31 @@ public final class Volumes {
 
     /** All volumes of the pool. */
     public List<Volume> list() {
-        return listWithSnapshots().volumes();
+        return list("1").volumes();
     }
 
     /** All volumes of the pool, and the snapshots of all of them. One request. */
     public VolumeListing listWithSnapshots() {
+        return list("2");
+    }
+
+    /** LXD and Incus 6 list a snapshot after its volume, as VOLUME/SNAPSHOT, Incus 7 in its volume, at recursion 2 only. */
+    private VolumeListing list(String recursion) {
         List<Volume> volumes = new ArrayList<>();
         List<VolumeSnapshot> snapshots = new ArrayList<>();
-        for (Object json : rest.get(all().with("recursion", "1")).list()) {
-            Volume volume = Volume.of(Json.members(json), "");
-            int slash = volume.name().indexOf('/'); // a snapshot is listed as VOLUME/SNAPSHOT
-            if (slash < 0) {
-                volumes.add(volume);
-            } else {
-                snapshots.add(VolumeSnapshot.of(volume.name().substring(0, slash), Json.members(json)));
+        for (Object element : rest.get(all().with("recursion", recursion)).list()) {
+            Map<String, ?> json = Json.members(element);
+            Volume volume = Volume.of(json, "");
+            int slash = volume.name().indexOf('/');
+            if (slash >= 0) {
+                snapshots.add(VolumeSnapshot.of(volume.name().substring(0, slash), json));
+                continue;
+            }
+            volumes.add(volume);
+            if (json.get("snapshots") instanceof List<?> own) {
+                for (Object snapshot : own) {
+                    snapshots.add(VolumeSnapshot.of(volume.name(), Json.members(snapshot)));
+                }
             }
         }
         return new VolumeListing(volumes, snapshots);

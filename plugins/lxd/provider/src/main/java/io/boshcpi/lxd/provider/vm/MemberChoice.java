@@ -44,7 +44,7 @@ record MemberChoice(boolean clustered, Optional<String> target) {
 
     /** Whether it is known where the instance will be before it is made; a group does not say that. */
     boolean isSettled() {
-        return !clustered || target.isPresent() && !target.get().startsWith(GROUP);
+        return !clustered || (target.isPresent() && !target.get().startsWith(GROUP));
     }
 
     private static boolean includes(LxdSession lxd, String target, String member) {
