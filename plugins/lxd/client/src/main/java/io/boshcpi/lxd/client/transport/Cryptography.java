@@ -4,18 +4,16 @@ import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Signature;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who does TLS and reads keys and certificates: BoringSSL where its library loads, elsewhere the JDK.
+ * Who does TLS and signs: BoringSSL where its library loads, elsewhere the JDK.
  *
  * <p>The JDK does both in Java, which a process of one call only interprets: a handshake takes it 100 ms, and an upload
- * six times as long as BoringSSL. Whom to trust is decided by the same code with either.
+ * several times as long. Certificates are read by the JDK in any case, and whom to trust is decided by the same code.
  */
 final class Cryptography {
     private static final Logger LOG = LoggerFactory.getLogger(Cryptography.class);
@@ -42,12 +40,6 @@ final class Cryptography {
 
     SSLContext tls() throws NoSuchAlgorithmException {
         return provider == null ? SSLContext.getInstance("TLS") : SSLContext.getInstance("TLS", provider);
-    }
-
-    CertificateFactory certificates() throws CertificateException {
-        return provider == null
-                ? CertificateFactory.getInstance("X.509")
-                : CertificateFactory.getInstance("X.509", provider);
     }
 
     KeyFactory keys(String algorithm) throws NoSuchAlgorithmException {

@@ -37,9 +37,9 @@ final class Pem {
     private Pem() {}
 
     /** All certificates of the text; at least one. */
-    static List<X509Certificate> certificates(Cryptography cryptography, String what, String pem) {
+    static List<X509Certificate> certificates(String what, String pem) {
         try {
-            CertificateFactory factory = cryptography.certificates();
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
             List<X509Certificate> certificates = new ArrayList<>();
             for (byte[] der : blocks(pem, "CERTIFICATE")) {
                 certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));

@@ -36,7 +36,7 @@ final class TlsContexts {
             SSLContext context = cryptography.tls();
             context.init(
                     identity == null ? new KeyManager[0] : new KeyManager[] {key(cryptography, identity)},
-                    trustManagers(cryptography, trust),
+                    trustManagers(trust),
                     null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
@@ -45,8 +45,7 @@ final class TlsContexts {
     }
 
     private static OwnKey key(Cryptography cryptography, ClientIdentity identity) {
-        List<X509Certificate> chain =
-                Pem.certificates(cryptography, "the client certificate", identity.certificatePem());
+        List<X509Certificate> chain = Pem.certificates("the client certificate", identity.certificatePem());
         PrivateKey key = Pem.privateKey(cryptography, "the client key", identity.keyPem());
         if (!belongs(cryptography, key, chain.get(0).getPublicKey())) {
             throw new IllegalArgumentException("client_key is not the key of client_certificate: it does not belong to"
@@ -79,11 +78,10 @@ final class TlsContexts {
         }
     }
 
-    private static TrustManager[] trustManagers(Cryptography cryptography, ServerTrust trust)
-            throws GeneralSecurityException, IOException {
+    private static TrustManager[] trustManagers(ServerTrust trust) throws GeneralSecurityException, IOException {
         if (trust instanceof ServerTrust.Pinned pinned) {
             return new TrustManager[] {
-                new PinnedCertificate(Pem.certificates(cryptography, "the server certificate", pinned.certificatePem())
+                new PinnedCertificate(Pem.certificates("the server certificate", pinned.certificatePem())
                         .get(0))
             };
         }
@@ -96,24 +94,84 @@ final class TlsContexts {
     private static TrustManager[] authorities(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
-        return factory.getTrustManagers();
+        TrustManager[] managers = factory.getTrustManagers();
+        for (int i = 0; i < managers.length; i++) {
+            if (managers[i] instanceof X509ExtendedTrustManager jdk) {
+                managers[i] = new Chains(jdk);
+            }
+        }
+        return managers;
     }
 
     private static KeyStore store(String certificatesPem) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        for (X509Certificate certificate :
-                Pem.certificates(Cryptography.jdk(), "the certificate authority", certificatesPem)) {
+        for (X509Certificate certificate : Pem.certificates("the certificate authority", certificatesPem)) {
             store.setCertificateEntry(Integer.toString(store.size()), certificate);
         }
         return store;
+    }
+
+    /** Judges servers; a client has no other peers. */
+    private abstract static class ServerJudge extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("this is a client");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            throw new CertificateException("this is a client");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            throw new CertificateException("this is a client");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    /** The JDK's judgement of chains, which does not know BoringSSL's word for how TLS 1.3 authenticates. */
+    private static final class Chains extends ServerJudge {
+        private final X509ExtendedTrustManager jdk;
+
+        Chains(X509ExtendedTrustManager jdk) {
+            this.jdk = jdk;
+        }
+
+        private static String jdksWord(String authType) {
+            return authType.equals("GENERIC") ? "UNKNOWN" : authType;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            jdk.checkServerTrusted(chain, jdksWord(authType));
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            jdk.checkServerTrusted(chain, jdksWord(authType), socket);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            jdk.checkServerTrusted(chain, jdksWord(authType), engine);
+        }
     }
 
     /**
      * Trusts one certificate and nothing else. The handshake proves that the server has its key; who signed it, whom it
      * names and until when is beside the point.
      */
-    private static final class PinnedCertificate extends X509ExtendedTrustManager {
+    private static final class PinnedCertificate extends ServerJudge {
         private final byte[] expected;
 
         PinnedCertificate(X509Certificate expected) throws CertificateException {
@@ -141,28 +199,6 @@ final class TlsContexts {
         public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
                 throws CertificateException {
             check(chain);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            throw new CertificateException("this is a client");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-                throws CertificateException {
-            throw new CertificateException("this is a client");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
-            throw new CertificateException("this is a client");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class TlsFailures {
     private static final String BEFORE_NAME = "OPENSSL_internal:";
 
-    /** The alerts by which a server refuses a certificate; with TLS 1.3 they come after the handshake. */
-    private static final String[] REFUSALS = {"CERTIFICATE", "UNKNOWN_CA", "ACCESS_DENIED", "DECRYPT_ERROR"};
+    /** Parts of names of refusals. With TLS 1.3 the server's come after the handshake. */
+    private static final String[] REFUSALS = {"CERTIFICATE", "UNKNOWN_CA", "ACCESS_DENIED", "DECRYPT_ERROR", "SIGNATURE"
+    };
 
     private TlsFailures() {}
 

@@ -106,17 +106,15 @@ class PemTest {
         openssl.selfSigned("a");
         openssl.selfSigned("b");
 
-        assertThat(Pem.certificates(
-                        cryptography, "them", "a comment\n" + openssl.read("a.crt") + "\r\n" + openssl.read("b.crt")))
+        assertThat(Pem.certificates("them", "a comment\n" + openssl.read("a.crt") + "\r\n" + openssl.read("b.crt")))
                 .hasSize(2);
     }
 
     @Test
     void whatIsNoCertificateIsRefused() {
-        assertThatThrownBy(() -> Pem.certificates(cryptography, "it", "nothing"))
+        assertThatThrownBy(() -> Pem.certificates("it", "nothing"))
                 .hasMessageContaining("it holds no CERTIFICATE block");
-        assertThatThrownBy(() -> Pem.certificates(
-                        cryptography, "it", "-----BEGIN CERTIFICATE-----c2VjcmV0-----END CERTIFICATE-----"))
+        assertThatThrownBy(() -> Pem.certificates("it", "-----BEGIN CERTIFICATE-----c2VjcmV0-----END CERTIFICATE-----"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("it is not an X.509 certificate");
     }
@@ -124,7 +122,7 @@ class PemTest {
     /** Signs with the key what the certificate's key verifies. */
     private void fits(String keyFile, String algorithm) throws GeneralSecurityException, IOException {
         PrivateKey key = Pem.privateKey(cryptography, "the key", openssl.read(keyFile));
-        PublicKey publicKey = Pem.certificates(cryptography, "the certificate", openssl.read("x.crt"))
+        PublicKey publicKey = Pem.certificates("the certificate", openssl.read("x.crt"))
                 .get(0)
                 .getPublicKey();
         Signature signature = cryptography.signatures(algorithm);

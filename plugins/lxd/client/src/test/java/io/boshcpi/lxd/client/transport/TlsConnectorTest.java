@@ -161,7 +161,7 @@ class TlsConnectorTest {
     @Test
     void aServerWithoutTheKeyOfThePinnedCertificateIsRefused() throws Exception {
         PrivateKey another = Pem.privateKey(Cryptography.jdk(), "the key", openssl.read("client.key"));
-        List<X509Certificate> chain = Pem.certificates(Cryptography.jdk(), "the chain", openssl.read("self.crt"));
+        List<X509Certificate> chain = Pem.certificates("the chain", openssl.read("self.crt"));
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(new KeyManager[] {new ServerKey(another, chain)}, null, null);
         ServerSocket socket = tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
