@@ -4,21 +4,25 @@ import os
 import statistics
 import time
 
-QUIET = ((os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0), (os.POSIX_SPAWN_OPEN, 2, "/dev/null", os.O_WRONLY, 0))
+CREATE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
 class Command:
-    """A program with its arguments, and the file that it reads as stdin."""
+    """A program with its arguments, the file that it reads as stdin, and the file that gets its stdout."""
 
-    def __init__(self, name, arguments, stdin="/dev/null", environment=None):
+    def __init__(self, name, arguments, stdin="/dev/null", environment=None, stdout="/dev/null"):
         self.name = name
         self.arguments = [str(argument) for argument in arguments]
         self.stdin = str(stdin)
+        self.stdout = str(stdout)
         self.environment = {**os.environ, **(environment or {})}
 
     def start(self):
         stdin = (os.POSIX_SPAWN_OPEN, 0, self.stdin, os.O_RDONLY, 0)
-        return os.posix_spawnp(self.arguments[0], self.arguments, self.environment, file_actions=(stdin, *QUIET))
+        stdout = (os.POSIX_SPAWN_OPEN, 1, self.stdout, CREATE, 0o600)
+        stderr = (os.POSIX_SPAWN_OPEN, 2, "/dev/null", os.O_WRONLY, 0)
+        files = (stdin, stdout, stderr)
+        return os.posix_spawnp(self.arguments[0], self.arguments, self.environment, file_actions=files)
 
     def run(self):
         """Milliseconds from start to end."""

@@ -40,6 +40,14 @@ def as_directors_do(repeated, call):
     return call()
 
 
+def result(method, response):
+    """What a response says, if that is no error."""
+    told = json.loads(response)
+    if told["error"]:
+        raise Refused(method, told["error"])
+    return told["result"]
+
+
 class Host:
     """A resident host that runs, and one configuration."""
 
@@ -57,10 +65,7 @@ class Host:
 
     def ask(self, method, *arguments, context=CONTEXT):
         """Makes a call and returns its result."""
-        response = json.loads(self.call(request(method, *arguments, context=context)))
-        if response["error"]:
-            raise Refused(method, response["error"])
-        return response["result"]
+        return result(method, self.call(request(method, *arguments, context=context)))
 
     def call(self, content):
         """Makes one call and returns its response."""

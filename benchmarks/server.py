@@ -1,4 +1,4 @@
-"""A real LXD or Incus over its Unix socket: the least that a client can do, for comparison."""
+"""A real LXD or Incus over its Unix socket or HTTPS: the least that a client can do, for comparison."""
 
 import http.client
 import io
@@ -67,9 +67,33 @@ def is_fault(failure):
     return any(fault in str(failure) for fault in FAULTS)
 
 
+class Https:
+    """Where a server listens for HTTPS, and the files with the certificates and the key."""
+
+    def __init__(self, url, server_certificate, client_certificate, client_key):
+        self.url = url
+        self.server_certificate = server_certificate
+        self.client_certificate = client_certificate
+        self.client_key = client_key
+
+    def curl(self, path, *options):
+        """The command with which curl asks for a path."""
+        certificates = ("--cacert", self.server_certificate, "--cert", self.client_certificate, "--key", self.client_key)
+        return ("curl", "-sS", *certificates, *options, self.url + path)
+
+    def configuration(self):
+        """The same for the CPI."""
+        texts = {}
+        for name in ("server_certificate", "client_certificate", "client_key"):
+            with open(getattr(self, name), encoding="utf-8") as file:
+                texts[name] = file.read()
+        return {"url": self.url, **texts}
+
+
 class Server:
-    def __init__(self, name, path, network, subnet, runs_machines):
+    def __init__(self, name, path, network, subnet, runs_machines, https=None):
         self.runs_machines = runs_machines
+        self.https = https
         self.name = name
         self.path = path
         self.network = network
@@ -78,7 +102,7 @@ class Server:
 
     def another(self):
         """The same server over a connection of its own, as each thread needs it."""
-        return Server(self.name, self.path, self.network, str(self.subnet), self.runs_machines)
+        return Server(self.name, self.path, self.network, str(self.subnet), self.runs_machines, self.https)
 
     def networks(self, address):
         """What a Director says of the networks of a VM with that address."""
@@ -207,10 +231,13 @@ class Server:
         except Failure:
             pass  # It is a container and has none.
 
-    def upload(self, metadata, image, part):
+    def upload(self, metadata, image, part, https=False):
         """Uploads a split image with curl and waits until the server has it; returns the fingerprint."""
         form = ("-F", f"metadata=@{metadata};filename=metadata.tar", "-F", f"{part}=@{image};filename={part}")
-        command = ("curl", "-sS", "--unix-socket", self.path, *form, "http://localhost/1.0/images")
+        if https:
+            command = self.https.curl("/1.0/images", *form)
+        else:
+            command = ("curl", "-sS", "--unix-socket", self.path, *form, "http://localhost/1.0/images")
         reply = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
         return self.finish(reply)["fingerprint"]
 
@@ -230,4 +257,6 @@ def all_servers(state):
         if path and os.path.exists(path):
             prefix = f"CPI_TEST_{name.upper()}_"
             runs_machines = settings.get(prefix + "VMS") == "true"
-            yield Server(name, path, settings[prefix + "NETWORK"], settings[prefix + "SUBNET"], runs_machines)
+            client = settings["CPI_TEST_CLIENT_CERT"], settings["CPI_TEST_CLIENT_KEY"]
+            https = Https(settings[prefix + "URL"], settings[prefix + "SERVER_CERT"], *client)
+            yield Server(name, path, settings[prefix + "NETWORK"], settings[prefix + "SUBNET"], runs_machines, https)

@@ -1,6 +1,9 @@
 # shellcheck shell=sh disable=SC2154
 # Sourced by bin/cpi-cold in the distribution's folder, with Java in $java. bin/cpi-prepare says what it does.
 
+# shellcheck source=distribution/src/main/home/lib/archive.sh
+. lib/archive.sh
+
 # Makes bin/cpi: the launcher if it compiles and runs, else the script. Without a compiler, a launcher that came with the
 # distribution is kept if it runs.
 make_launcher() {
@@ -18,14 +21,16 @@ make_launcher() {
     echo "cpi-prepare: no C compiler that works, so each call runs in a process of its own" >&2
 }
 
-# Makes lib/cpi.jsa, by making every call of lib/training, and then lib/cpi.jsa.sum: its checksum and size, with the same
-# time of change. An archive without the second file is not used.
+# Makes lib/cpi.jsa, by making every call of lib/training, and then lib/cpi.jsa.sum: checksum and size of it and of the
+# jars, with the same time of change. An archive without the second file is not used.
 make_archive() {
     rm -f lib/cpi.jsa lib/cpi.jsa.*
+    read_class_path
+    set_times
     "$java" -Dslf4j.internal.verbosity=ERROR -cp 'lib/*' io.boshcpi.distribution.training.Training lib/training \
         "$java" @lib/java.options @lib/class-path -XX:ArchiveClassesAtExit=lib/cpi.jsa.new \
         io.boshcpi.core.cli.Rehearsal 2>lib/cpi.jsa.log || return
-    cksum <lib/cpi.jsa.new >lib/cpi.jsa.sum.new || return
+    archive_sums lib/cpi.jsa.new >lib/cpi.jsa.sum.new || return
     touch -r lib/cpi.jsa.new lib/cpi.jsa.sum.new
     mv -f lib/cpi.jsa.new lib/cpi.jsa
     mv -f lib/cpi.jsa.sum.new lib/cpi.jsa.sum

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +139,54 @@ class ArchiveIT {
         }
         Files.setLastModifiedTime(archive, FileTime.fromMillis(System.currentTimeMillis() + 2000));
         assertQuiet(java);
+    }
+
+    @Test
+    void aCopyWhoseTimesAreNewUsesTheArchiveFromItsFirstCallOn() throws Exception {
+        assertThat(classesFromArchive()).isGreaterThan(100);
+        copiedAgain();
+
+        assertThat(classesFromArchive()).isGreaterThan(100);
+    }
+
+    @Test
+    void aCopyWithAnotherJarDoesNotUseTheArchive() throws Exception {
+        Path jar = cpi.home().resolve("plugins/lxd-project.jar");
+        byte[] content = Files.readAllBytes(jar);
+        copiedAgain();
+        content[10] ^= 1; // the time of the first entry, so that the jar stays readable
+        Files.write(jar, content);
+
+        assertThat(classesFromArchive()).isZero();
+        assertThat(classesFromArchive()).isZero();
+    }
+
+    /** Each file gets a time of its own, as {@code cp -r} does it. */
+    private void copiedAgain() throws IOException {
+        long now = System.currentTimeMillis();
+        try (Stream<Path> files = Files.walk(cpi.home())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.setLastModifiedTime(file, FileTime.fromMillis(now++));
+            }
+        }
+    }
+
+    /** How many classes a call has from the distribution's archive. */
+    private long classesFromArchive() throws Exception {
+        Path log = folder.resolve("classes");
+        Path java = folder.resolve("java");
+        Files.writeString(
+                java,
+                "#!/bin/sh\nreal=" + System.getProperty("java.home") + "/bin/java\n"
+                        + "[ \"$1\" = @lib/java.options ] || exec $real \"$@\"\nshift\n"
+                        + "exec $real @lib/java.options -Xlog:class+load:file=" + log + " \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Outcome outcome = cpi.start("cpi-cold", Packaged.request("info"), Map.of("CPI_JAVA", java.toString()))
+                .end();
+        assertThat(outcome.stdout()).startsWith("{\"result\":{\"api_version\":3");
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.endsWith("(top)")).count();
+        }
     }
 
     @ParameterizedTest

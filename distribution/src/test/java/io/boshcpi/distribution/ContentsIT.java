@@ -21,6 +21,17 @@ class ContentsIT {
         assertThat(CpiProcess.distribution().resolve("training")).doesNotExist();
     }
 
+    @Test
+    void theLibraryOfTlsIsBesideItsJarForEachPlatformOfLinux() throws IOException {
+        Path lib = CpiProcess.distribution().resolve("lib");
+        try (Stream<Path> files = Files.list(lib.resolve("native"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "libconscrypt_openjdk_jni-linux-aarch_64.so", "libconscrypt_openjdk_jni-linux-x86_64.so");
+        }
+        assertThat(jars()).filteredOn(jar -> jar.startsWith("conscrypt")).hasSize(1);
+    }
+
     private static List<String> jars() throws IOException {
         try (Stream<Path> files = Files.walk(CpiProcess.distribution())) {
             return files.map(file -> file.getFileName().toString())

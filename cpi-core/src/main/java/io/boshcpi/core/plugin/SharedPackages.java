@@ -14,6 +14,7 @@ final class SharedPackages {
         "io.boshcpi.json.",
         "com.fasterxml.jackson.",
         "org.apache.hc.",
+        "org.conscrypt.",
         "org.newsclub.net.unix.",
         "com.kohlschutter.",
     };

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * The last step of packaging: makes a product's distribution of a folder that has the host in {@code lib}, plugins in
  * {@code plugins}, the scripts, the launcher's source, and {@code lib/product.properties}.
  *
- * <p>It fills in the scripts and writes the header of the launcher. Then it writes what a call would otherwise find out
+ * <p>It fills in the scripts, writes the header of the launcher and takes native libraries out of jars. Then it writes what a call would otherwise find out
  * each time: the index of the plugins, for which each of them is really loaded, so a broken one fails the build; the
  * class path, relative and in a fixed order, since an archive of classes holds for exactly one class path; and the
  * build ID.
@@ -38,6 +38,9 @@ public final class Assemble {
     public static void main(String[] args) throws IOException {
         Distribution distribution = new Distribution(Path.of(args[0]));
         Templates.fill(distribution);
+        for (Path jar : files(distribution.home().resolve("lib"), ".jar")) {
+            NativeLibraries.takeOut(jar, distribution.home().resolve("lib/native"));
+        }
         Files.deleteIfExists(distribution.pluginIndex()); // The index of an earlier run would be believed.
         Files.writeString(distribution.pluginIndex(), PluginIndexer.index(distribution));
         Files.writeString(distribution.classPath(), classPath(distribution));

@@ -67,7 +67,15 @@ class ArchitectureTest {
             .resideOutsideOfPackage("io.boshcpi.lxd.client.transport")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.hc..", "org.newsclub..");
+            .resideInAnyPackage("org.apache.hc..", "org.newsclub..", "org.conscrypt..");
+
+    @ArchTest
+    static final ArchRule ONE_CLASS_KNOWS_THE_NATIVE_TLS = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.boshcpi.lxd.client.transport.BoringSsl")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.conscrypt..");
 
     private static String outermost(JavaClass type) {
         JavaClass outer = type;

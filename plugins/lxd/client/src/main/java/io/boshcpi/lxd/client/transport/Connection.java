@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.util.Map;
-import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
@@ -29,6 +28,7 @@ final class Connection {
             .build();
 
     private final ChannelSocket wire;
+    private final Socket socket;
     private final String host;
     private final DefaultBHttpClientConnection http = new DefaultBHttpClientConnection(LIMITS);
     private boolean reusable;
@@ -42,6 +42,7 @@ final class Connection {
      */
     Connection(ChannelSocket wire, Socket socket, String host) throws IOException {
         this.wire = wire;
+        this.socket = socket;
         this.host = host;
         http.bind(socket);
     }
@@ -51,8 +52,15 @@ final class Connection {
         return reusable;
     }
 
+    /** The wire goes first, so that TLS has nobody to say goodbye to, which could block, and only frees its memory. */
     void close() {
         wire.close();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // the connection is gone either way
+            return;
+        }
     }
 
     /** Sends the call and reads the answer up to its body. */
@@ -75,7 +83,7 @@ final class Connection {
 
     /** The failure, or its meaning if the server cannot have seen the request. */
     private IOException explained(IOException failure) {
-        if (failure instanceof SSLHandshakeException) {
+        if (TlsFailures.isDistrust(failure)) {
             // With TLS 1.3 a server rejects the client's certificate only after the client has sent its request.
             return NotSentException.untrusted(host, failure);
         } else if (wire.hasWritten() || !wire.isBroken()) {

@@ -3,9 +3,6 @@ package io.boshcpi.lxd.client.transport;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** The server cannot have seen the request, so sending it again is safe. */
@@ -53,7 +50,7 @@ public final class NotSentException extends IOException {
     /** Client and server do not trust each other. */
     static NotSentException untrusted(String server, IOException failure) {
         return new NotSentException(
-                Reason.UNTRUSTED, "no trust between here and " + server + ": " + innermost(failure), failure);
+                Reason.UNTRUSTED, "no trust between here and " + server + ": " + TlsFailures.text(failure), failure);
     }
 
     /** The server is too old, or none that can be meant. */
@@ -64,33 +61,17 @@ public final class NotSentException extends IOException {
                 failure);
     }
 
-    /** Java puts the texts of causes behind the names of their classes; the innermost text says what is wrong. */
-    private static String innermost(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            message = cause.getMessage() == null ? message : cause.getMessage();
-        }
-        return message;
-    }
-
     /** What a failure to connect, or to send the first byte, means. */
     static Reason reasonOf(IOException failure) {
         if (failure instanceof SocketTimeoutException) {
             return Reason.DEADLINE;
         } else if (failure instanceof InterruptedIOException) {
             return Reason.INTERRUPTED;
-        } else if (isOldTls(failure)) {
+        } else if (TlsFailures.isOldTls(failure)) {
             return Reason.OLD_TLS;
-        } else if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
+        } else if (TlsFailures.isDistrust(failure)) {
             return Reason.UNTRUSTED;
         }
         return Reason.UNREACHABLE;
-    }
-
-    /** The server's alert, or what Java says of the version that the server has chosen. */
-    private static boolean isOldTls(IOException failure) {
-        String message = String.valueOf(failure.getMessage());
-        return failure instanceof SSLException
-                && (message.contains("protocol_version") || message.contains("selected protocol version"));
     }
 }

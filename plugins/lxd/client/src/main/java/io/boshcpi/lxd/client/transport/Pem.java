@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
@@ -24,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * they are put into a PKCS#8 envelope here. Messages never contain any of a key.
  */
 final class Pem {
-    private static final byte[] RSA = {
-        0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00
+    private static final byte[] RSA_OID = {
+        0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01
     };
     private static final byte[] EC_OID = {0x06, 0x07, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x02, 0x01};
+    private static final byte[] ED25519_OID = {0x06, 0x03, 0x2b, 0x65, 0x70};
+    private static final byte[] NULL = {0x05, 0x00};
     private static final byte[] VERSION_0 = {0x02, 0x01, 0x00};
     private static final int SEQUENCE = 0x30;
     private static final int OCTETS = 0x04;
@@ -53,12 +54,12 @@ final class Pem {
     }
 
     /** The private key of the text. */
-    static PrivateKey privateKey(String what, String pem) {
+    static PrivateKey privateKey(Cryptography cryptography, String what, String pem) {
         if (pem.contains("ENCRYPTED")) {
             throw new IllegalArgumentException(what + " is encrypted; an unencrypted key is needed");
         }
         try {
-            return fromPkcs8(what, pkcs8(what, pem));
+            return fromPkcs8(cryptography, what, pkcs8(what, pem));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalArgumentException("this JVM cannot read " + what, e);
         }
@@ -69,7 +70,7 @@ final class Pem {
             return key;
         }
         for (byte[] key : blocks(pem, "RSA PRIVATE KEY")) {
-            return der(SEQUENCE, VERSION_0, RSA, der(OCTETS, key));
+            return der(SEQUENCE, VERSION_0, der(SEQUENCE, RSA_OID, NULL), der(OCTETS, key));
         }
         for (byte[] key : blocks(pem, "EC PRIVATE KEY")) {
             return der(SEQUENCE, VERSION_0, der(SEQUENCE, EC_OID, curve(what, key)), der(OCTETS, key));
@@ -77,22 +78,47 @@ final class Pem {
         throw new IllegalArgumentException(what + " holds no private key in PEM form");
     }
 
-    private static PrivateKey fromPkcs8(String what, byte[] pkcs8) throws NoSuchAlgorithmException {
-        for (String algorithm : List.of("EC", "RSA", "Ed25519")) {
-            PrivateKey key = fromPkcs8(KeyFactory.getInstance(algorithm), pkcs8);
-            if (key != null) {
-                return key;
+    private static PrivateKey fromPkcs8(Cryptography cryptography, String what, byte[] pkcs8)
+            throws NoSuchAlgorithmException {
+        String algorithm = algorithm(pkcs8);
+        try {
+            if (algorithm != null) {
+                return cryptography.keys(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             }
+        } catch (InvalidKeySpecException e) {
+            // the exception could quote the key, so it goes no further
         }
         throw new IllegalArgumentException(what + " is not a usable EC, RSA or Ed25519 private key");
     }
 
-    private static @Nullable PrivateKey fromPkcs8(KeyFactory factory, byte[] pkcs8) {
-        try {
-            return factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        } catch (InvalidKeySpecException e) {
-            return null; // another algorithm's; the exception could quote the key, so it goes no further
+    /** Whether the text holds a key that only the JDK can use. */
+    static boolean holdsEd25519(String pem) {
+        for (byte[] key : blocks(pem, "PRIVATE KEY")) {
+            return "Ed25519".equals(algorithm(key));
         }
+        return false;
+    }
+
+    /** The algorithm, out of {@code SEQUENCE {version, SEQUENCE {algorithm, ...}, key octets}}. */
+    private static @Nullable String algorithm(byte[] pkcs8) {
+        try {
+            int version = contentStart(pkcs8, 0);
+            int identifier = contentStart(pkcs8, version) + contentLength(pkcs8, version);
+            int oid = contentStart(pkcs8, identifier);
+            int length = contentStart(pkcs8, oid) + contentLength(pkcs8, oid) - oid;
+            if (is(EC_OID, pkcs8, oid, length)) {
+                return "EC";
+            } else if (is(RSA_OID, pkcs8, oid, length)) {
+                return "RSA";
+            }
+            return is(ED25519_OID, pkcs8, oid, length) ? "Ed25519" : null;
+        } catch (ArrayIndexOutOfBoundsException e) {
+            return null;
+        }
+    }
+
+    private static boolean is(byte[] expected, byte[] der, int at, int length) {
+        return length == expected.length && Arrays.mismatch(expected, 0, length, der, at, at + length) < 0;
     }
 
     /** The name of the curve, out of {@code SEQUENCE {version, key octets, [0] curve, [1] public key}}. */

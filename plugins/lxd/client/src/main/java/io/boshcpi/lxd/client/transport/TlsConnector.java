@@ -7,34 +7,54 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
-import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
-import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
-import org.apache.hc.core5.http.protocol.HttpCoreContext;
-import org.apache.hc.core5.http.ssl.TLS;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.apache.hc.client5.http.ssl.HttpClientHostnameVerifier;
 import org.jspecify.annotations.Nullable;
 
-/** Connects over TLS 1.3 or 1.2. HttpClient does the handshake and verifies the host's name. */
+/**
+ * Connects over TLS 1.3 or 1.2. The name of the host is verified twice, unless the certificate is pinned: in the
+ * handshake by whoever judges the chain of certificates, and after it by HttpClient. So it does not depend on what an
+ * implementation of TLS makes of the wish to have it verified.
+ */
 final class TlsConnector implements Connector {
     private static final long CONNECT_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int DEFAULT_PORT = 443;
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     private final String host;
     private final int port;
-    private final TlsSocketStrategy tls;
+    private final SSLSocketFactory sockets;
 
-    private TlsConnector(String host, int port, TlsSocketStrategy tls) {
-        this.host = host;
-        this.port = port;
-        this.tls = tls;
+    /** Null for a pinned certificate, whose names do not matter. */
+    private final @Nullable HttpClientHostnameVerifier hostNames;
+
+    private TlsConnector(URI url, SSLSocketFactory sockets, @Nullable HttpClientHostnameVerifier hostNames) {
+        this.host = url.getHost();
+        this.port = url.getPort() < 0 ? DEFAULT_PORT : url.getPort();
+        this.sockets = sockets;
+        this.hostNames = hostNames;
     }
 
     /** A connector to the URL, whose certificates and key are read and checked now. */
     static TlsConnector to(URI url, @Nullable ClientIdentity identity, ServerTrust trust) {
+        return to(url, identity, trust, Cryptography.fastest());
+    }
+
+    /** The same with a choice of implementation. */
+    static TlsConnector to(URI url, @Nullable ClientIdentity identity, ServerTrust trust, Cryptography cryptography) {
         check(url);
-        return new TlsConnector(url.getHost(), url.getPort() < 0 ? DEFAULT_PORT : url.getPort(), tls(identity, trust));
+        return new TlsConnector(
+                url,
+                TlsContexts.context(cryptography, identity, trust).getSocketFactory(),
+                trust instanceof ServerTrust.Pinned
+                        ? null
+                        : new DefaultHostnameVerifier(PublicSuffixMatcherLoader.getDefault()));
     }
 
     @Override
@@ -68,8 +88,19 @@ final class TlsConnector implements Connector {
 
     private Connection secured(ChannelSocket wire) throws IOException {
         try {
-            return new Connection(
-                    wire, tls.upgrade(wire, bareHost(), port, null, HttpCoreContext.create()), host + ":" + port);
+            SSLSocket socket = (SSLSocket) sockets.createSocket(wire, bareHost(), port, true);
+            socket.setEnabledProtocols(PROTOCOLS.clone());
+            if (hostNames != null) {
+                SSLParameters parameters = socket.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                socket.setSSLParameters(parameters);
+            }
+            socket.startHandshake();
+            if (hostNames != null) {
+                hostNames.verify(
+                        bareHost(), (X509Certificate) socket.getSession().getPeerCertificates()[0]);
+            }
+            return new Connection(wire, socket, host + ":" + port);
         } catch (IOException | RuntimeException e) {
             wire.close();
             throw e;
@@ -94,19 +125,6 @@ final class TlsConnector implements Connector {
     /** A literal IPv6 address stands in brackets in a URL, but not in a certificate. */
     private String bareHost() {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    private static TlsSocketStrategy tls(@Nullable ClientIdentity identity, ServerTrust trust) {
-        ClientTlsStrategyBuilder builder = ClientTlsStrategyBuilder.create()
-                .setSslContext(TlsContexts.context(identity, trust))
-                .setTlsVersions(TLS.V_1_3, TLS.V_1_2);
-        if (trust instanceof ServerTrust.Pinned) {
-            builder.setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT)
-                    .setHostnameVerifier(NoopHostnameVerifier.INSTANCE);
-        } else {
-            builder.setHostVerificationPolicy(HostnameVerificationPolicy.BOTH);
-        }
-        return builder.buildClassic();
     }
 
     private static void check(URI url) {

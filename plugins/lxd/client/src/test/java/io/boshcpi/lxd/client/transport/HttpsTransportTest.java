@@ -13,7 +13,11 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Implementation.class)
 class HttpsTransportTest extends TransportContract {
     @TempDir
     static Path folder;
@@ -21,7 +25,13 @@ class HttpsTransportTest extends TransportContract {
     private static OpenSsl openssl;
     private static SSLContext tls;
 
+    private final Implementation implementation;
+
     private int port;
+
+    HttpsTransportTest(Implementation implementation) {
+        this.implementation = implementation;
+    }
 
     @BeforeAll
     static void makeCertificates() throws IOException, GeneralSecurityException {
@@ -47,14 +57,10 @@ class HttpsTransportTest extends TransportContract {
     }
 
     @Override
-    Endpoint endpoint() {
-        try {
-            return Endpoint.https(
-                    URI.create("https://127.0.0.1:" + port),
-                    new ClientIdentity(openssl.read("client.crt"), openssl.read("client.key")),
-                    new ServerTrust.Pinned(openssl.read("self.crt")));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+    Transport open() throws IOException {
+        return implementation.open(
+                URI.create("https://127.0.0.1:" + port),
+                new ClientIdentity(openssl.read("client.crt"), openssl.read("client.key")),
+                new ServerTrust.Pinned(openssl.read("self.crt")));
     }
 }

@@ -39,28 +39,27 @@ final class OpenSsl {
         }
     }
 
-    /** {@code NAME.key} and {@code NAME.crt}, signed by itself. */
+    /** {@code NAME.key} and {@code NAME.crt}, signed by itself: of the kind that LXD and Incus make. */
     void selfSigned(String name) {
-        run(
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:secp384r1",
-                "-nodes",
-                "-days",
-                "30",
-                "-keyout",
-                name + ".key",
-                "-out",
-                name + ".crt",
-                "-subj",
-                "/O=linuxcontainers.org/CN=" + name);
+        selfSigned(name, "ec", "-pkeyopt", "ec_paramgen_curve:secp384r1");
+    }
+
+    /** The same with another kind of key. */
+    void selfSigned(String name, String algorithm, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("req", "-x509", "-newkey", algorithm));
+        arguments.addAll(List.of(options));
+        arguments.addAll(List.of("-nodes", "-days", "30", "-keyout", name + ".key", "-out", name + ".crt"));
+        arguments.addAll(List.of("-subj", "/O=linuxcontainers.org/CN=" + name));
+        run(arguments.toArray(new String[0]));
     }
 
     /** {@code NAME.key} and {@code NAME.crt}, signed by another, for a host. */
     void signed(String name, String authority, String subjectAlternativeName) throws IOException {
+        signed(name, authority, subjectAlternativeName, 30);
+    }
+
+    /** The same, valid for so many days. */
+    void signed(String name, String authority, String subjectAlternativeName, int days) throws IOException {
         Files.writeString(folder.resolve(name + ".ext"), "subjectAltName=" + subjectAlternativeName + "\n");
         run(
                 "req",
@@ -84,7 +83,7 @@ final class OpenSsl {
                 authority + ".key",
                 "-CAcreateserial",
                 "-days",
-                "30",
+                Integer.toString(days),
                 "-extfile",
                 name + ".ext",
                 "-out",

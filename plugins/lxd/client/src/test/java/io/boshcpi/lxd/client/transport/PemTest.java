@@ -12,18 +12,30 @@ import java.security.Signature;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Implementation.class)
 class PemTest {
+    private final Implementation implementation;
+
     @TempDir
     Path folder;
 
     private OpenSsl openssl;
+    private Cryptography cryptography;
+
+    PemTest(Implementation implementation) {
+        this.implementation = implementation;
+    }
 
     @BeforeEach
     void prepare() {
         openssl = new OpenSsl(folder);
+        cryptography = implementation.cryptography();
     }
 
     @ParameterizedTest
@@ -36,6 +48,7 @@ class PemTest {
 
         fits("sec1.key", "SHA256withECDSA");
         fits("pkcs8.key", "SHA256withECDSA");
+        assertThat(Pem.holdsEd25519(openssl.read("pkcs8.key"))).isFalse();
     }
 
     @Test
@@ -50,11 +63,13 @@ class PemTest {
     }
 
     @Test
-    void anEd25519KeyIsRead() throws Exception {
+    void anEd25519KeyIsReadByTheJdk() throws Exception {
+        cryptography = Cryptography.jdk();
         openssl.run("genpkey", "-algorithm", "ed25519", "-out", "ed.key");
         openssl.run("req", "-x509", "-key", "ed.key", "-out", "x.crt", "-subj", "/CN=x");
 
         fits("ed.key", "Ed25519");
+        assertThat(Pem.holdsEd25519(openssl.read("ed.key"))).isTrue();
     }
 
     @Test
@@ -62,7 +77,7 @@ class PemTest {
         openssl.run("genpkey", "-algorithm", "ed25519", "-aes256", "-pass", "pass:secret", "-out", "x.key");
         String key = openssl.read("x.key");
 
-        assertThatThrownBy(() -> Pem.privateKey("the key", key))
+        assertThatThrownBy(() -> Pem.privateKey(cryptography, "the key", key))
                 .hasMessage("the key is encrypted; an unencrypted key is needed");
     }
 
@@ -79,7 +94,7 @@ class PemTest {
         "-----BEGIN EC PRIVATE KEY-----MIT/////-----END EC PRIVATE KEY-----",
     })
     void whatIsNoKeyIsRefusedWithoutQuotingIt(String pem) {
-        assertThatThrownBy(() -> Pem.privateKey("the key", pem))
+        assertThatThrownBy(() -> Pem.privateKey(cryptography, "the key", pem))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the key")
                 .hasMessageNotContaining("c2Vjc")
@@ -106,11 +121,11 @@ class PemTest {
 
     /** Signs with the key what the certificate's key verifies. */
     private void fits(String keyFile, String algorithm) throws GeneralSecurityException, IOException {
-        PrivateKey key = Pem.privateKey("the key", openssl.read(keyFile));
+        PrivateKey key = Pem.privateKey(cryptography, "the key", openssl.read(keyFile));
         PublicKey publicKey = Pem.certificates("the certificate", openssl.read("x.crt"))
                 .get(0)
                 .getPublicKey();
-        Signature signature = Signature.getInstance(algorithm);
+        Signature signature = cryptography.signatures(algorithm);
         signature.initSign(key);
         signature.update(new byte[] {1, 2, 3});
         byte[] signed = signature.sign();

@@ -15,14 +15,23 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,11 +39,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who trusts whom, and that nothing in between acts by itself. */
+@ParameterizedClass
+@EnumSource(Implementation.class)
 @Timeout(60)
 class TlsConnectorTest {
     @TempDir
@@ -44,20 +56,31 @@ class TlsConnectorTest {
     private static WireMockServer self;
     private static WireMockServer signed;
     private static WireMockServer elsewhere;
+    private static WireMockServer expired;
+
+    private final Implementation implementation;
 
     private Transport transport;
+
+    TlsConnectorTest(Implementation implementation) {
+        this.implementation = implementation;
+    }
 
     @BeforeAll
     static void startServers() throws IOException {
         openssl = new OpenSsl(folder);
         openssl.selfSigned("client");
+        openssl.selfSigned("rsa", "rsa:2048");
+        openssl.selfSigned("ed25519", "ed25519");
         openssl.selfSigned("self");
         openssl.selfSigned("ca");
         openssl.signed("signed", "ca", "IP:127.0.0.1,DNS:localhost");
         openssl.signed("elsewhere", "ca", "DNS:lxd.example");
+        openssl.signed("expired", "ca", "IP:127.0.0.1", -1);
         self = server("self");
         signed = server("signed");
         elsewhere = server("elsewhere");
+        expired = server("expired");
     }
 
     @AfterAll
@@ -65,6 +88,7 @@ class TlsConnectorTest {
         self.stop();
         signed.stop();
         elsewhere.stop();
+        expired.stop();
     }
 
     @BeforeEach
@@ -127,6 +151,42 @@ class TlsConnectorTest {
     }
 
     @Test
+    void aCertificateThatHasExpiredIsRefusedUnlessItIsThePinnedOne() throws IOException {
+        untrusted(expired, new ServerTrust.Authority(openssl.read("ca.crt")));
+        try (Transport other = to(expired, new ServerTrust.Pinned(openssl.read("expired.crt")))) {
+            assertThat(get(other)).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void aServerWithoutTheKeyOfThePinnedCertificateIsRefused() throws Exception {
+        PrivateKey another = Pem.privateKey(Cryptography.jdk(), "the key", openssl.read("client.key"));
+        List<X509Certificate> chain = Pem.certificates("the chain", openssl.read("self.crt"));
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(new KeyManager[] {new ServerKey(another, chain)}, null, null);
+        ServerSocket socket = tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+        try (ScriptedServer impostor = ScriptedServer.over(socket).then(ScriptedServer::echo);
+                Transport other = to(socket.getLocalPort(), new ServerTrust.Pinned(openssl.read("self.crt")))) {
+            NotSentException e = catchThrowableOfType(NotSentException.class, () -> get(other));
+
+            assertThat(e.reason()).isEqualTo(NotSentException.Reason.UNTRUSTED);
+            assertThat(impostor.requests()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client", "rsa", "ed25519"})
+    void aClientIsKnownByItsCertificateWhateverItsKindOfKey(String client) throws IOException {
+        ServerTrust trust = new ServerTrust.Pinned(openssl.read("self.crt"));
+        ClientIdentity identity = new ClientIdentity(openssl.read(client + ".crt"), openssl.read(client + ".key"));
+
+        try (Transport known = implementation.open(url(self), identity, trust)) {
+            assertThat(get(known)).isEqualTo("hello");
+        }
+    }
+
+    @Test
     void aCertificateOfAnotherAuthorityIsRefused() throws IOException {
         untrusted(signed, new ServerTrust.Authority(openssl.read("self.crt")));
         untrusted(signed, new ServerTrust.SystemAuthorities());
@@ -136,9 +196,8 @@ class TlsConnectorTest {
     @Test
     void aClientWithoutTheRightCertificateIsRefusedAndNothingIsSentAgain() throws IOException {
         ServerTrust trust = new ServerTrust.Pinned(openssl.read("self.crt"));
-        Endpoint.Https anonymous = new Endpoint.Https(url(self), null, trust);
 
-        try (Transport refused = anonymous.open()) {
+        try (Transport refused = implementation.open(url(self), null, trust)) {
             assertThatThrownBy(() -> get(refused)).isInstanceOf(IOException.class);
         }
 
@@ -155,10 +214,9 @@ class TlsConnectorTest {
                 "127.0.0.1",
             })
     void aUrlThatIsNoServersIsRefusedWithoutQuotingIt(String url) {
-        Endpoint endpoint =
-                Endpoint.https(URI.create(url), new ClientIdentity("", ""), new ServerTrust.SystemAuthorities());
+        ClientIdentity identity = new ClientIdentity("", "");
 
-        assertThatThrownBy(endpoint::open)
+        assertThatThrownBy(() -> implementation.open(URI.create(url), identity, new ServerTrust.SystemAuthorities()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret");
     }
@@ -177,10 +235,7 @@ class TlsConnectorTest {
         try (ServerSocket unused = new ServerSocket(0)) {
             port = unused.getLocalPort();
         }
-        Endpoint.Https nobody = new Endpoint.Https(
-                URI.create("https://127.0.0.1:" + port), identity(), new ServerTrust.SystemAuthorities());
-
-        try (Transport none = nobody.open()) {
+        try (Transport none = to(port, new ServerTrust.SystemAuthorities())) {
             NotSentException e = catchThrowableOfType(NotSentException.class, () -> get(none));
             assertThat(e.isWorthRetrying()).isTrue();
         }
@@ -223,11 +278,7 @@ class TlsConnectorTest {
     void aServerWithOldTlsOnlyIsToldFromOneThatIsNotTrusted() throws Exception {
         byte[] protocolVersionAlert = {0x15, 3, 1, 0, 2, 2, 70};
         try (ServerSocket old = new ServerSocket(0);
-                Transport other = Endpoint.https(
-                                URI.create("https://127.0.0.1:" + old.getLocalPort()),
-                                identity(),
-                                new ServerTrust.SystemAuthorities())
-                        .open()) {
+                Transport other = to(old.getLocalPort(), new ServerTrust.SystemAuthorities())) {
             Thread server = new Thread(() -> {
                 try (Socket connection = old.accept()) {
                     assertThat(connection.getInputStream().read(new byte[4096])).isPositive();
@@ -249,11 +300,23 @@ class TlsConnectorTest {
     }
 
     @Test
+    void aServerThatDoesNotSpeakTlsIsNotOneThatIsNotTrusted() throws IOException {
+        ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        try (ScriptedServer plain = ScriptedServer.over(socket)
+                        .then(connection -> connection.write("HTTP/1.1 400 Bad Request\r\n\r\n"));
+                Transport other = to(socket.getLocalPort(), new ServerTrust.SystemAuthorities())) {
+            NotSentException e = catchThrowableOfType(NotSentException.class, () -> get(other));
+
+            assertThat(e.reason()).isEqualTo(NotSentException.Reason.UNREACHABLE);
+            assertThat(plain.requests()).isEmpty();
+        }
+    }
+
+    @Test
     void aKeyThatDoesNotBelongToItsCertificateIsToldBeforeAnythingIsSent() throws IOException {
         ClientIdentity mixed = new ClientIdentity(openssl.read("client.crt"), openssl.read("self.key"));
 
-        assertThatThrownBy(() -> Endpoint.https(url(self), mixed, new ServerTrust.SystemAuthorities())
-                        .open())
+        assertThatThrownBy(() -> implementation.open(url(self), mixed, new ServerTrust.SystemAuthorities()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("client_key is not the key of client_certificate");
     }
@@ -261,11 +324,7 @@ class TlsConnectorTest {
     @Test
     void aServerThatNeverFinishesTheHandshakeIsLeftAtTheDeadline() throws IOException {
         try (ServerSocket silent = new ServerSocket(0);
-                Transport stuck = Endpoint.https(
-                                URI.create("https://127.0.0.1:" + silent.getLocalPort()),
-                                identity(),
-                                new ServerTrust.SystemAuthorities())
-                        .open()) {
+                Transport stuck = to(silent.getLocalPort(), new ServerTrust.SystemAuthorities())) {
             long start = System.nanoTime();
 
             assertThatThrownBy(() -> stuck.exchange(HttpCall.get("/"), inMillis(500)))
@@ -275,18 +334,22 @@ class TlsConnectorTest {
         }
     }
 
-    private static void untrusted(WireMockServer server, ServerTrust trust) throws IOException {
+    private void untrusted(WireMockServer server, ServerTrust trust) throws IOException {
         try (Transport other = to(server, trust)) {
             NotSentException e = catchThrowableOfType(NotSentException.class, () -> get(other));
 
             assertThat(e.isWorthRetrying()).isFalse();
             assertThat(e.reason()).isEqualTo(NotSentException.Reason.UNTRUSTED);
-            assertThat(e.getMessage()).doesNotContain("Exception");
+            assertThat(e.getMessage()).doesNotContain("Exception", "OPENSSL", "ssl=", "_");
         }
     }
 
-    private static Transport to(WireMockServer server, ServerTrust trust) throws IOException {
-        return Endpoint.https(url(server), identity(), trust).open();
+    private Transport to(WireMockServer server, ServerTrust trust) throws IOException {
+        return implementation.open(url(server), identity(), trust);
+    }
+
+    private Transport to(int port, ServerTrust trust) throws IOException {
+        return implementation.open(URI.create("https://127.0.0.1:" + port), identity(), trust);
     }
 
     private static ClientIdentity identity() throws IOException {
@@ -314,40 +377,87 @@ class TlsConnectorTest {
         return server;
     }
 
-    /** A store that trusts the client, made by keytool, since openssl marks no certificate as trusted. */
+    /** A store that trusts the clients, made by keytool, since openssl marks no certificate as trusted. */
     private static Path trustStore() {
         Path store = folder.resolve("trusted.p12");
         if (!store.toFile().exists()) {
-            Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-            ProcessBuilder builder = new ProcessBuilder(
-                    keytool.toString(),
-                    "-importcert",
-                    "-noprompt",
-                    "-alias",
-                    "client",
-                    "-file",
-                    "client.crt",
-                    "-keystore",
-                    "trusted.p12",
-                    "-storetype",
-                    "PKCS12",
-                    "-storepass",
-                    openssl.password());
-            try {
-                Process process = builder.directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("keytool.log").toFile())
-                        .start();
-                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-                assertThat(process.exitValue()).isZero();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
+            for (String client : List.of("client", "rsa", "ed25519")) {
+                trust(store, client);
             }
         }
         return store;
+    }
+
+    private static void trust(Path store, String client) {
+        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        ProcessBuilder builder = new ProcessBuilder(
+                keytool.toString(),
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                client,
+                "-file",
+                client + ".crt",
+                "-keystore",
+                store.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                openssl.password());
+        try {
+            Process process = builder.directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("keytool.log").toFile())
+                    .start();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a server presents, without a look at whether the key is that of the certificate. */
+    private static final class ServerKey extends X509ExtendedKeyManager {
+        private final PrivateKey key;
+        private final List<X509Certificate> chain;
+
+        ServerKey(PrivateKey key, List<X509Certificate> chain) {
+            this.key = key;
+            this.chain = chain;
+        }
+
+        @Override
+        public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, Socket socket) {
+            return keyType.equals("EC") ? "server" : null;
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return key;
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return chain.toArray(new X509Certificate[0]);
+        }
+
+        @Override
+        public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+            return null;
+        }
+
+        @Override
+        public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+            return null;
+        }
+
+        @Override
+        public @Nullable String chooseClientAlias(String[] keyTypes, Principal @Nullable [] issuers, Socket socket) {
+            return null;
+        }
     }
 
     private static String get(Transport transport) throws IOException {

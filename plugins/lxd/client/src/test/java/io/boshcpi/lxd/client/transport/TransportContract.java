@@ -39,13 +39,13 @@ abstract class TransportContract {
     /** Brings up a server on this kind of socket. */
     abstract ScriptedServer listen() throws IOException;
 
-    /** Where the client finds that server. */
-    abstract Endpoint endpoint();
+    /** A transport to that server. */
+    abstract Transport open() throws IOException;
 
     @BeforeEach
     void start() throws IOException {
         server = listen();
-        transport = endpoint().open();
+        transport = open();
     }
 
     @AfterEach

@@ -33,8 +33,8 @@ class UnixSocketTransportTest extends TransportContract {
     }
 
     @Override
-    Endpoint endpoint() {
-        return Endpoint.unix(folder.resolve("s").toString());
+    Transport open() {
+        return Endpoint.unix(folder.resolve("s").toString()).open();
     }
 
     @Test
