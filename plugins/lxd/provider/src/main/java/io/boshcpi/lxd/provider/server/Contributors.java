@@ -13,7 +13,6 @@ import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.Options;
 import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.ProviderContext;
-import java.security.CodeSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,36 +109,28 @@ public final class Contributors {
     }
 
     /** Refuses an option of an extension whose name is one of the CPI's own. */
-    private static void refuseOwn(Options own, String name, Object extension) {
+    private void refuseOwn(Options own, String name, ExtensionPoint extension) {
         if (own.names().contains(name)) {
             throw new CpiException(
                     ErrorType.CPI_ERROR,
-                    "The cloud property " + name + " is the CPI's own, and a plugin claims it: " + origin(extension));
+                    "The cloud property " + name + " is the CPI's own, and a plugin claims it: "
+                            + context.origin(extension));
         }
     }
 
-    private static <T> void claim(Map<String, T> claimed, String what, String key, T claimant) {
+    private <T extends ExtensionPoint> void claim(Map<String, T> claimed, String what, String key, T claimant) {
         T other = claimed.putIfAbsent(key, claimant);
         if (other != null && other != claimant) {
             throw new CpiException(
                     ErrorType.CPI_ERROR,
-                    "Two plugins claim " + what + ": " + origin(other) + " and " + origin(claimant));
+                    "Two plugins claim " + what + ": " + context.origin(other) + " and " + context.origin(claimant));
         }
     }
 
-    /** The class and the file that it came from, which an operator can remove. */
-    private static String origin(Object extension) {
-        Class<?> type = extension.getClass();
-        CodeSource source = type.getProtectionDomain().getCodeSource();
-        return source == null
-                ? type.getName()
-                : type.getName() + " of " + source.getLocation().getPath();
-    }
-
-    private static String names(List<? extends ExtensionPoint> extensions) {
+    private String names(List<? extends ExtensionPoint> extensions) {
         StringBuilder names = new StringBuilder();
         for (ExtensionPoint extension : extensions) {
-            names.append(names.length() == 0 ? ": " : ", ").append(origin(extension));
+            names.append(names.length() == 0 ? ": " : ", ").append(context.origin(extension));
         }
         return names.toString();
     }
