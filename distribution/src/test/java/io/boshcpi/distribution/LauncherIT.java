@@ -284,6 +284,38 @@ class LauncherIT {
     }
 
     @Test
+    void twoPluginsForOneThingAreFoundBeforeACallMeetsThem() throws IOException {
+        Path own = CpiProcess.copyOfDistribution(folder.resolve("own"));
+        Path jar = own.resolve("plugins/second.jar");
+        new PluginBuilder("second")
+                .attribute("Plugin-Dependencies", "lxd")
+                .source("Second", """
+                        import io.boshcpi.lxd.spi.*;
+                        import io.boshcpi.spi.Options;
+
+                        @org.pf4j.Extension
+                        public class Second implements NetworkContributor {
+                            public java.util.Set<String> types() { return java.util.Set.of("bridge"); }
+                            public Options options() { return Options.none(); }
+                            public Device nic(NicRequest request) { return null; }
+                        }
+                        """)
+                .build(jar);
+        Files.writeString(config, "{}");
+        CpiProcess process = CpiProcess.of(own.resolve("bin/cpi"), folder);
+
+        CpiProcess.Output plugins = process.run(new byte[0], "plugins");
+        CpiProcess.Output doctor = process.run(new byte[0], "doctor", "--config", "cpi.json");
+
+        for (CpiProcess.Output output : List.of(plugins, doctor)) {
+            assertThat(output.status()).as(output.stderr()).isEqualTo(1);
+            assertThat(output.stdout())
+                    .contains("Two plugins claim networks of type bridge", "sample.Second of " + jar)
+                    .contains("BridgeNetwork of " + own.toRealPath().resolve("plugins/lxd-network-bridge.jar"));
+        }
+    }
+
+    @Test
     void aRequestThatIsFarTooLargeIsRefused() {
         byte[] large = new byte[20 << 20];
         java.util.Arrays.fill(large, (byte) '[');

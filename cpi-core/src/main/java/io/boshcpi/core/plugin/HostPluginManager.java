@@ -191,7 +191,20 @@ final class HostPluginManager extends AbstractPluginManager {
 
     @Override
     protected VersionManager createVersionManager() {
-        return new DefaultVersionManager();
+        return new ReleaseVersions();
+    }
+
+    /**
+     * Takes a version before its release for that release, as its author does who tries it: a range such as {@code >=1.0}
+     * leaves 1.0.0-SNAPSHOT out by the rules of semantic versions.
+     */
+    private static final class ReleaseVersions extends DefaultVersionManager {
+        @Override
+        public boolean checkVersionConstraint(String version, String constraint) {
+            int preRelease = version.indexOf('-');
+            return super.checkVersionConstraint(
+                    preRelease < 0 ? version : version.substring(0, preRelease), constraint);
+        }
     }
 
     /** Answers PF4J's questions from the specs. */

@@ -154,6 +154,19 @@ public final class PluginHost implements AutoCloseable {
         throw new IllegalStateException("No plugin brings the provider " + provider);
     }
 
+    /** What is wrong between sub-plugins, by the words of their providers; empty if all is well. */
+    public List<String> conflicts() {
+        List<String> conflicts = new ArrayList<>();
+        for (String provider : providers().keySet()) {
+            try {
+                conflicts.addAll(factory(provider).conflicts(new HostContext(this, provider)));
+            } catch (CpiException e) {
+                conflicts.add(e.getMessage());
+            }
+        }
+        return conflicts;
+    }
+
     /** The extensions of a type that a provider's plugin and those that depend on it bring, by the plugins' IDs. */
     public <E extends ExtensionPoint> List<E> extensions(Class<E> type, String provider) {
         String owner = String.valueOf(pluginOfProvider.get(provider));
