@@ -16,6 +16,14 @@ public interface ProviderContext {
      */
     <E extends ExtensionPoint> List<E> extensions(Class<E> type);
 
+    /**
+     * Where an extension comes from, for messages about it: its class and, if the host knows it, the plugin's file. An
+     * extension's own {@code getClass()} does not tell: the host may have put something in front of it.
+     */
+    default String origin(ExtensionPoint extension) {
+        return extension.getClass().getName();
+    }
+
     /** The time of day, for time stamps. */
     Clock clock();
 }

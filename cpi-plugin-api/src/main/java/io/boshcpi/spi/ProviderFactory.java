@@ -32,6 +32,15 @@ public interface ProviderFactory<C extends Record> extends ExtensionPoint {
         return List.of();
     }
 
+    /**
+     * What is wrong between the sub-plugins of this provider that shows only when all of them are looked at, such as two
+     * that serve the same thing: a sentence each, which names both ({@link ProviderContext#origin}). {@code cpi plugins}
+     * and {@code cpi doctor} show them, before a call meets one.
+     */
+    default List<String> conflicts(ProviderContext context) {
+        return List.of();
+    }
+
     /** The type of {@code C}. */
     Class<C> configType();
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The built distribution as a Director and a person start it. */
 @Tag("distribution")
@@ -214,6 +215,104 @@ class LauncherIT {
                         .call(INFO, "--config", "cpi.json")
                         .message())
                 .contains("ended with status 1 before it could answer");
+    }
+
+    /** A distribution with a provider that runs this code in each call. */
+    private Answer callOf(String code) throws IOException {
+        Path own = CpiProcess.copyOfDistribution(folder.resolve("own"));
+        new PluginBuilder("hostile").source("Hostile", """
+                        import java.io.*;
+                        import java.nio.charset.StandardCharsets;
+
+                        @org.pf4j.Extension
+                        public class Hostile implements io.boshcpi.spi.ProviderFactory<Hostile.Nothing> {
+                            public record Nothing() {}
+                            public String name() { return "hostile"; }
+                            public java.util.List<String> stemcellFormats() { return java.util.List.of(); }
+                            public Class<Nothing> configType() { return Nothing.class; }
+                            public io.boshcpi.spi.CloudProvider create(
+                                    Nothing nothing, io.boshcpi.spi.ProviderContext context) {
+                                try {
+                                    %s
+                                } catch (Exception e) {
+                                    throw new IllegalStateException(e);
+                                }
+                                throw io.boshcpi.spi.CpiException.badRequest("That was all");
+                            }
+                        }
+                        """.formatted(code)).build(own.resolve("plugins/hostile.jar"));
+        Files.writeString(config, "{\"provider\":\"hostile\"}");
+        return CpiProcess.of(own.resolve("bin/cpi"), folder)
+                .call("{\"method\":\"has_vm\",\"arguments\":[\"vm-1\"]}", "--config", config.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "new ProcessBuilder(\"echo\", \"stray\").inheritIO().start().waitFor();",
+                "new FileOutputStream(FileDescriptor.out).write(\"stray\\n\".getBytes(StandardCharsets.UTF_8));",
+                "System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true));"
+                        + " System.out.println(\"stray\");",
+                "System.out.println(\"stray\");"
+            })
+    void whatAPluginWritesToStdoutGoesToStderr(String code) throws IOException {
+        Answer answer = callOf(code);
+        assertThat(answer.message()).isEqualTo("That was all");
+        assertThat(answer.stderr()).contains("stray");
+    }
+
+    @Test
+    void aPluginThatClosesStdoutDoesNotCloseTheResponse() throws IOException {
+        assertThat(callOf("new FileOutputStream(FileDescriptor.out).close();").message())
+                .isEqualTo("That was all");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void aPluginThatHaltsTheProcessLeavesAResponse(int status) throws IOException {
+        assertThat(callOf("Runtime.getRuntime().halt(" + status + ");").message())
+                .contains("ended with status " + status + " before it could answer");
+    }
+
+    @Test
+    void aResponseThatWasCutOffIsNone() throws IOException {
+        Path java = fakeJava("case $1 in -version) echo 'java version \"17\"' ;; *) printf '{\"result\":' >&3 ;; esac");
+        assertThat(cpi.with(Map.of("CPI_JAVA", java.toString()))
+                        .call(INFO, "--config", "cpi.json")
+                        .message())
+                .contains("ended with status 0 before it could answer");
+    }
+
+    @Test
+    void twoPluginsForOneThingAreFoundBeforeACallMeetsThem() throws IOException {
+        Path own = CpiProcess.copyOfDistribution(folder.resolve("own"));
+        Path jar = own.resolve("plugins/second.jar");
+        new PluginBuilder("second")
+                .attribute("Plugin-Dependencies", "lxd")
+                .source("Second", """
+                        import io.boshcpi.lxd.spi.*;
+                        import io.boshcpi.spi.Options;
+
+                        @org.pf4j.Extension
+                        public class Second implements NetworkContributor {
+                            public java.util.Set<String> types() { return java.util.Set.of("bridge"); }
+                            public Options options() { return Options.none(); }
+                            public Device nic(NicRequest request) { return null; }
+                        }
+                        """)
+                .build(jar);
+        Files.writeString(config, "{}");
+        CpiProcess process = CpiProcess.of(own.resolve("bin/cpi"), folder);
+
+        CpiProcess.Output plugins = process.run(new byte[0], "plugins");
+        CpiProcess.Output doctor = process.run(new byte[0], "doctor", "--config", "cpi.json");
+
+        for (CpiProcess.Output output : List.of(plugins, doctor)) {
+            assertThat(output.status()).as(output.stderr()).isEqualTo(1);
+            assertThat(output.stdout())
+                    .contains("Two plugins claim networks of type bridge", "sample.Second of " + jar)
+                    .contains("BridgeNetwork of " + own.toRealPath().resolve("plugins/lxd-network-bridge.jar"));
+        }
     }
 
     @Test

@@ -1,9 +1,12 @@
 package io.boshcpi.core.call;
 
+import io.boshcpi.core.log.OperatorText;
 import io.boshcpi.core.log.Redactor;
 import io.boshcpi.core.plugin.HostContext;
 import io.boshcpi.core.plugin.PluginHost;
 import io.boshcpi.spi.CloudProvider;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.ProviderContext;
 import io.boshcpi.spi.ProviderFactory;
@@ -91,9 +94,26 @@ final class Clouds implements AutoCloseable {
 
     private static <C extends Record> Made make(
             ProviderFactory<C> factory, PropertyTree section, Redactor redactor, ProviderContext context) {
-        C configuration = section.bind(factory.configType());
+        C configuration = bind(factory, section, context);
         RecordSecrets.teach(configuration, redactor);
         return new Made(factory.create(configuration, context), configuration);
+    }
+
+    /** Binds the section, for which a record of a type that nothing can be bound to is the plugin's fault. */
+    private static <C extends Record> C bind(
+            ProviderFactory<C> factory, PropertyTree section, ProviderContext context) {
+        Class<C> type = factory.configType();
+        try {
+            return section.bind(type);
+        } catch (CpiException e) {
+            throw e; // The operator's mistake.
+        } catch (RuntimeException | LinkageError e) {
+            throw new CpiException(
+                    ErrorType.CPI_ERROR,
+                    "The configuration " + type.getName() + " of " + context.origin(factory) + " cannot be bound: "
+                            + OperatorText.of(e),
+                    e);
+        }
     }
 
     @Override

@@ -6,7 +6,9 @@ import io.boshcpi.core.log.OperatorText;
 import io.boshcpi.core.log.Redactor;
 import io.boshcpi.core.plugin.PluginHost;
 import io.boshcpi.core.plugin.PluginProblem;
+import io.boshcpi.spi.Maintenance.Finding;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,9 +24,21 @@ final class ConfigOption {
     private final Redactor redactor = new Redactor();
 
     /** What is wrong with the plugins of the distribution and of the configuration's folders. */
-    List<PluginProblem> pluginProblems() {
+    List<Finding> pluginFindings() {
         try (PluginHost host = PluginFolders.inspect(Configuration.read(path()).pluginFolders())) {
-            return host.problems();
+            List<Finding> findings = new ArrayList<>();
+            for (PluginProblem problem : host.problems()) {
+                findings.add(Finding.error(
+                        "plugin " + problem.file(),
+                        problem.reason(),
+                        "take the file away, or put a version of the plugin there that fits; no call is answered until"
+                                + " then"));
+            }
+            for (String conflict : host.conflicts()) {
+                findings.add(Finding.error(
+                        "plugins", conflict, "take one of the files away; calls that need either fail until then"));
+            }
+            return findings;
         }
     }
 

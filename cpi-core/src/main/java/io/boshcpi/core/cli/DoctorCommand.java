@@ -1,7 +1,6 @@
 package io.boshcpi.core.cli;
 
 import io.boshcpi.core.call.Upkeep;
-import io.boshcpi.core.plugin.PluginProblem;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.Maintenance.Finding;
 import io.boshcpi.spi.Maintenance.Verdict;
@@ -37,12 +36,8 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         try {
-            List<PluginProblem> problems = config.pluginProblems();
-            return print(
-                    out,
-                    problems.isEmpty()
-                            ? diagnosis()
-                            : problems.stream().map(DoctorCommand::finding).toList());
+            List<Finding> plugins = config.pluginFindings();
+            return print(out, plugins.isEmpty() ? diagnosis() : plugins);
         } catch (CpiException e) {
             return print(out, List.of(Finding.error("configuration", e.getMessage(), "correct " + config.path())));
         } finally {
@@ -54,13 +49,6 @@ final class DoctorCommand implements Callable<Integer> {
         try (Upkeep upkeep = config.open()) {
             return upkeep.maintenance().diagnose(upkeep.call());
         }
-    }
-
-    private static Finding finding(PluginProblem problem) {
-        return Finding.error(
-                "plugin " + problem.file(),
-                problem.reason(),
-                "take the file away, or put a version of the plugin there that fits; no call is answered until then");
     }
 
     private int print(PrintWriter out, List<Finding> findings) {

@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * One call in a process of its own: the request on stdin, one response on stdout, the log on stderr.
+ * One call in a process of its own: the request on stdin, one response to the launcher, the log on stderr.
  *
  * <p>The launcher has changed into the distribution's folder, and says in a property which folder the caller was in. It
  * passes {@code --config FILE} or {@code --config=FILE} and nothing else; what people type goes to {@link Commands}.
@@ -27,6 +27,9 @@ public final class Main {
     /** The folder that the caller was in. */
     static final String CALLER_FOLDER = "cpi.caller.dir";
 
+    /** Where the response goes, by the name of a file; the launcher sets it. */
+    private static final String RESPONSE = "cpi.response";
+
     private Main() {}
 
     /** Otherwise the JDK searches each jar of the class path for a provider. */
@@ -34,7 +37,7 @@ public final class Main {
 
     /** Answers the call on stdin and ends the process: with status 0 whenever a response was written. */
     public static void main(String[] args) throws IOException {
-        OneResponse response = new OneResponse(new FileOutputStream(FileDescriptor.out));
+        OneResponse response = response();
         Runtime.getRuntime().addShutdownHook(response);
         Redactor redactor = new Redactor();
         CallLog log = new CallLog(new FileOutputStream(FileDescriptor.err), redactor);
@@ -54,6 +57,17 @@ public final class Main {
         if (othersRun()) {
             System.exit(0);
         }
+    }
+
+    /**
+     * Opens the launcher's pipe: a child process of a plugin inherits stdout, which therefore is the log. The property is
+     * not there for those who read stdout themselves.
+     */
+    private static OneResponse response() throws IOException {
+        String pipe = System.getProperty(RESPONSE);
+        return pipe == null
+                ? new OneResponse(new FileOutputStream(FileDescriptor.out))
+                : new OneResponse(new FileOutputStream(pipe), new byte[] {'.'});
     }
 
     /**

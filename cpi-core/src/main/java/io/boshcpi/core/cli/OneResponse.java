@@ -12,18 +12,31 @@ import org.jspecify.annotations.Nullable;
  * whatever status, before there was one.
  */
 final class OneResponse extends Thread {
-    private final OutputStream stdout;
+    private final OutputStream out;
+    private final byte[] end;
     private boolean written;
 
-    OneResponse(OutputStream stdout) {
-        this.stdout = stdout;
+    /** A response without a mark. */
+    OneResponse(OutputStream out) {
+        this(out, new byte[0]);
+    }
+
+    /**
+     * A response with a mark after it.
+     *
+     * @param end by which the reader knows that the response is there as a whole
+     */
+    OneResponse(OutputStream out, byte[] end) {
+        this.out = out;
+        this.end = end;
     }
 
     /** Writes the response, unless there is one, and returns when it is out. */
     synchronized void write(byte[] response) throws IOException {
         if (!written) {
             written = true;
-            stdout.write(response);
+            out.write(response);
+            out.write(end);
         }
     }
 

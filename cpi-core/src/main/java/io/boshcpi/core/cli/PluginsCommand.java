@@ -1,5 +1,6 @@
 package io.boshcpi.core.cli;
 
+import io.boshcpi.core.log.OperatorText;
 import io.boshcpi.core.plugin.HostContext;
 import io.boshcpi.core.plugin.PluginHost;
 import io.boshcpi.core.plugin.PluginProblem;
@@ -25,8 +26,8 @@ import picocli.CommandLine.Spec;
         name = "plugins",
         mixinStandardHelpOptions = true,
         description =
-                "Lists the plugins that are loaded, and those that are not, with reasons. The status is 1 if there are any of"
-                        + " the latter.")
+                "Lists the plugins that are loaded, and those that are not or that contradict each other, with reasons. The"
+                        + " status is 1 if there are any of the latter.")
 final class PluginsCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -52,7 +53,7 @@ final class PluginsCommand implements Callable<Integer> {
             if (options) {
                 printOptions(out, host);
             } else {
-                print(out, host.report(), host.problems());
+                return print(out, host.report(), host.problems(), host.conflicts());
             }
             return host.problems().isEmpty() ? 0 : 1;
         } catch (CpiException e) {
@@ -78,12 +79,15 @@ final class PluginsCommand implements Callable<Integer> {
         return groups;
     }
 
-    private void print(PrintWriter out, List<PluginReport> plugins, List<PluginProblem> problems) {
+    private int print(
+            PrintWriter out, List<PluginReport> plugins, List<PluginProblem> problems, List<String> conflicts) {
         if (json) {
-            out.println(JsonOutput.of(Listing.of(plugins, problems)));
+            out.println(JsonOutput.of(Listing.of(plugins, problems, conflicts)));
         } else {
             printText(out, plugins, problems);
+            conflicts.forEach(conflict -> out.println(OperatorText.printable("CONFLICT    " + conflict)));
         }
+        return problems.isEmpty() && conflicts.isEmpty() ? 0 : 1;
     }
 
     private static void printText(PrintWriter out, List<PluginReport> plugins, List<PluginProblem> problems) {
@@ -142,11 +146,12 @@ final class PluginsCommand implements Callable<Integer> {
     }
 
     /** What {@code --json} shows. */
-    private record Listing(List<Plugin> plugins, List<Problem> problems) {
-        static Listing of(List<PluginReport> plugins, List<PluginProblem> problems) {
+    private record Listing(List<Plugin> plugins, List<Problem> problems, List<String> conflicts) {
+        static Listing of(List<PluginReport> plugins, List<PluginProblem> problems, List<String> conflicts) {
             return new Listing(
                     plugins.stream().map(Plugin::of).toList(),
-                    problems.stream().map(Problem::of).toList());
+                    problems.stream().map(Problem::of).toList(),
+                    conflicts);
         }
     }
 

@@ -125,6 +125,11 @@ public final class Configuration {
         return warnings;
     }
 
+    /** Whether the host or BOSH reads a key of that name, so that it cannot be a provider's section. */
+    public static boolean isReserved(String key) {
+        return OWN_KEYS.contains(key) || STANDARD_CONTEXT.contains(key);
+    }
+
     private static Set<String> knownKeys(Set<String> providers) {
         Set<String> known = new LinkedHashSet<>(OWN_KEYS);
         known.addAll(providers);

@@ -43,7 +43,7 @@ public final class CallLog {
     }
 
     /** The log of the thread that asks; {@code null} if neither thread nor process has one. */
-    static @Nullable CallLog current() {
+    public static @Nullable CallLog current() {
         CallLog bound = BOUND.get();
         return bound == null ? ofProcess : bound;
     }

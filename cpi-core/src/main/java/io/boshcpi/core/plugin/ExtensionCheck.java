@@ -1,5 +1,6 @@
 package io.boshcpi.core.plugin;
 
+import io.boshcpi.core.config.Configuration;
 import io.boshcpi.spi.ProviderFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ import org.pf4j.ExtensionPoint;
  * <p>The JVM looks up most classes that a method uses when the method runs, which may be years later. So the names in
  * an extension's class file are tried now: a plugin that needs the internals of another one is found out at once.
  */
-final class ExtensionCheck {
+final class ExtensionCheck implements PluginDoor.Visit<PluginSpec, PluginProblem.Found> {
     private final PluginSpec spec;
     private final ClassLoader loader;
 
@@ -29,7 +30,8 @@ final class ExtensionCheck {
     }
 
     /** The plugin's spec with extension points and providers. */
-    PluginSpec resolve() throws PluginProblem.Found {
+    @Override
+    public PluginSpec run() throws PluginProblem.Found {
         List<ExtensionSpec> extensions = new ArrayList<>();
         List<ProviderSpec> providers = new ArrayList<>();
         for (ExtensionSpec extension : spec.extensions()) {
@@ -42,7 +44,9 @@ final class ExtensionCheck {
                 if (ProviderFactory.class.isAssignableFrom(type)) {
                     providers.add(provider(type));
                 }
-            } catch (ClassNotFoundException | LinkageError e) {
+            } catch (OutOfMemoryError e) {
+                throw e; // It is the whole process that has no memory.
+            } catch (ClassNotFoundException | Error e) { // A static initialiser may throw any error.
                 throw new PluginProblem.Found("has the extension " + name + ", which cannot be loaded: " + chain(e), e);
             }
         }
@@ -107,8 +111,16 @@ final class ExtensionCheck {
         try {
             ProviderFactory<?> factory =
                     (ProviderFactory<?>) type.getConstructor().newInstance();
-            return new ProviderSpec(factory.name(), List.copyOf(factory.stemcellFormats()));
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            String name = factory.name();
+            if (name == null || !PluginJar.isName(name) || Configuration.isReserved(name)) {
+                throw new PluginProblem.Found("has the provider " + type.getName() + " with the name " + name
+                        + ", which no section of the configuration can have; letters, digits and . _ - make a name,"
+                        + " and the keys of the configuration are taken");
+            }
+            return new ProviderSpec(name, List.copyOf(factory.stemcellFormats()));
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (ReflectiveOperationException | RuntimeException | Error e) {
             throw new PluginProblem.Found(
                     "has the provider " + type.getName() + ", which cannot be made: " + chain(e), e);
         }

@@ -18,6 +18,11 @@ public record HostContext(PluginHost plugins, String provider) implements Provid
     }
 
     @Override
+    public String origin(ExtensionPoint extension) {
+        return plugins.origin(extension);
+    }
+
+    @Override
     public Clock clock() {
         return Clock.systemUTC();
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.pf4j.AbstractPluginManager;
 import org.pf4j.DefaultExtensionFactory;
 import org.pf4j.DefaultPluginDescriptor;
@@ -40,6 +41,7 @@ import org.pf4j.VersionManager;
  *       each start, which takes a cold call longer than everything else it does, and passes over most faults in silence;
  *   <li>{@link SpecExtensionFinder}: PF4J's finder loads every extension class of every plugin for each look-up;
  *   <li>{@link IsolatedClassLoader}: PF4J's class loader shows a plugin the whole host, and all of the plugins it depends on;
+ *   <li>{@link PluginDoor}: what a plugin throws, PF4J hands to whoever asked for its extension;
  *   <li>{@link ExtensionCheck}: a plugin that would fail when it is used is refused when it is loaded.
  * </ul>
  */
@@ -47,6 +49,7 @@ final class HostPluginManager extends AbstractPluginManager {
     private final ClassLoader host;
     private final PluginCatalog catalog;
     private final Map<String, PluginSpec> byId = new TreeMap<>();
+    private final Map<String, PluginDoor> doors = new TreeMap<>();
 
     /**
      * A manager that has loaded nothing yet.
@@ -66,6 +69,12 @@ final class HostPluginManager extends AbstractPluginManager {
     /** What is known about the plugins, by ID. */
     Map<String, PluginSpec> specs() {
         return byId;
+    }
+
+    /** The door to a plugin; {@code null} if it is bundled. */
+    @Nullable
+    PluginDoor door(String pluginId) {
+        return doors.get(pluginId);
     }
 
     @Override
@@ -167,7 +176,7 @@ final class HostPluginManager extends AbstractPluginManager {
 
     @Override
     protected PluginFactory createPluginFactory() {
-        return new LoudPluginFactory();
+        return new LoudPluginFactory(this);
     }
 
     @Override
@@ -182,7 +191,20 @@ final class HostPluginManager extends AbstractPluginManager {
 
     @Override
     protected VersionManager createVersionManager() {
-        return new DefaultVersionManager();
+        return new ReleaseVersions();
+    }
+
+    /**
+     * Takes a version before its release for that release, as its author does who tries it: a range such as {@code >=1.0}
+     * leaves 1.0.0-SNAPSHOT out by the rules of semantic versions.
+     */
+    private static final class ReleaseVersions extends DefaultVersionManager {
+        @Override
+        public boolean checkVersionConstraint(String version, String constraint) {
+            int preRelease = version.indexOf('-');
+            return super.checkVersionConstraint(
+                    preRelease < 0 ? version : version.substring(0, preRelease), constraint);
+        }
     }
 
     /** Answers PF4J's questions from the specs. */
@@ -209,7 +231,12 @@ final class HostPluginManager extends AbstractPluginManager {
         @Override
         public ClassLoader loadPlugin(Path path, PluginDescriptor descriptor) {
             PluginSpec spec = spec(path);
-            return catalog.isBundled(spec) ? host : isolated(spec);
+            if (catalog.isBundled(spec)) {
+                return host;
+            }
+            ClassLoader loader = isolated(spec);
+            doors.put(spec.id(), new PluginDoor(spec, loader));
+            return loader;
         }
 
         @Override

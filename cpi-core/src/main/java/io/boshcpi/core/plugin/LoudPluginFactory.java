@@ -7,12 +7,23 @@ import org.pf4j.PluginWrapper;
 
 /** Makes a plugin's own object; a failure is an exception, and the plugin gets no way to the plugin manager. */
 final class LoudPluginFactory implements PluginFactory {
+    private final HostPluginManager manager;
+
+    LoudPluginFactory(HostPluginManager manager) {
+        this.manager = manager;
+    }
+
     @Override
     public Plugin create(PluginWrapper plugin) {
         String className = plugin.getDescriptor().getPluginClass();
         if (className.equals(Plugin.class.getName())) {
             return new Plugin();
         }
+        PluginDoor door = manager.door(plugin.getPluginId());
+        return door == null ? make(plugin, className) : new Guarded(door, door.enter(new Making(plugin, className)));
+    }
+
+    private static Plugin make(PluginWrapper plugin, String className) {
         try {
             return (Plugin) plugin.getPluginClassLoader()
                     .loadClass(className)
@@ -24,6 +35,55 @@ final class LoudPluginFactory implements PluginFactory {
                     "its Plugin-Class {} is not a public subclass of org.pf4j.Plugin"
                             + " with a public constructor that takes nothing and succeeds",
                     className);
+        }
+    }
+
+    /** The constructor of a {@code Plugin-Class}. */
+    private static final class Making implements PluginDoor.Visit<Plugin, RuntimeException> {
+        private final PluginWrapper plugin;
+        private final String className;
+
+        Making(PluginWrapper plugin, String className) {
+            this.plugin = plugin;
+            this.className = className;
+        }
+
+        @Override
+        public Plugin run() {
+            return make(plugin, className);
+        }
+    }
+
+    /** Starts and stops a plugin's own object behind its door. */
+    private static final class Guarded extends Plugin {
+        private final PluginDoor door;
+        private final Plugin plugin;
+
+        Guarded(PluginDoor door, Plugin plugin) {
+            this.door = door;
+            this.plugin = plugin;
+        }
+
+        @Override
+        public void start() {
+            door.enter(new PluginDoor.Visit<Plugin, RuntimeException>() {
+                @Override
+                public Plugin run() {
+                    plugin.start();
+                    return plugin;
+                }
+            });
+        }
+
+        @Override
+        public void stop() {
+            door.enter(new PluginDoor.Visit<Plugin, RuntimeException>() {
+                @Override
+                public Plugin run() {
+                    plugin.stop();
+                    return plugin;
+                }
+            });
         }
     }
 }

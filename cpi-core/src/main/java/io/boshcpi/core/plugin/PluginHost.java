@@ -87,10 +87,11 @@ public final class PluginHost implements AutoCloseable {
     /** What the index tells of bundled plugins has to be found out about others. */
     private void resolveClasses() {
         for (PluginSpec spec : new ArrayList<>(manager.specs().values())) {
-            if (!catalog.isBundled(spec)) {
+            PluginDoor door = manager.door(spec.id());
+            if (door != null) {
                 try {
                     ClassLoader loader = manager.getPluginClassLoader(spec.id());
-                    manager.specs().put(spec.id(), new ExtensionCheck(spec, loader).resolve());
+                    manager.specs().put(spec.id(), door.enter(new ExtensionCheck(spec, loader)));
                 } catch (PluginProblem.Found e) {
                     problems.add(e.in(spec.file().path()));
                 }
@@ -153,6 +154,19 @@ public final class PluginHost implements AutoCloseable {
         throw new IllegalStateException("No plugin brings the provider " + provider);
     }
 
+    /** What is wrong between sub-plugins, by the words of their providers; empty if all is well. */
+    public List<String> conflicts() {
+        List<String> conflicts = new ArrayList<>();
+        for (String provider : providers().keySet()) {
+            try {
+                conflicts.addAll(factory(provider).conflicts(new HostContext(this, provider)));
+            } catch (CpiException e) {
+                conflicts.add(e.getMessage());
+            }
+        }
+        return conflicts;
+    }
+
     /** The extensions of a type that a provider's plugin and those that depend on it bring, by the plugins' IDs. */
     public <E extends ExtensionPoint> List<E> extensions(Class<E> type, String provider) {
         String owner = String.valueOf(pluginOfProvider.get(provider));
@@ -179,12 +193,13 @@ public final class PluginHost implements AutoCloseable {
     }
 
     private <E> List<E> make(Class<E> type, String pluginId) {
+        PluginDoor door = manager.door(pluginId);
         List<E> made = new ArrayList<>();
         String className = type.getName();
         try {
             for (ExtensionWrapper<E> extension : manager.extensions(type, pluginId)) {
                 className = extension.getDescriptor().extensionClass.getName();
-                made.add(type.cast(extension.getExtension()));
+                made.add(door == null ? type.cast(extension.getExtension()) : door.extension(type, extension));
             }
             return made;
         } catch (PluginRuntimeException | LinkageError | ClassCastException e) {
@@ -194,6 +209,19 @@ public final class PluginHost implements AutoCloseable {
                             + ExtensionCheck.chain(e),
                     e);
         }
+    }
+
+    /** Where an extension comes from, for messages: its class, and its file, which an operator can take out. */
+    String origin(Object extension) {
+        String className = extension.getClass().getName();
+        for (PluginSpec spec : manager.specs().values()) {
+            for (ExtensionSpec known : spec.extensions()) {
+                if (known.className().equals(className)) {
+                    return className + " of " + spec.file().path().toAbsolutePath();
+                }
+            }
+        }
+        return extension.toString(); // A stand-in says it itself.
     }
 
     /** All that is known about the loaded plugins, by their IDs. */

@@ -62,6 +62,9 @@ final class PluginJar {
         String id = attribute(attributes, "Plugin-Id");
         if (id == null) {
             throw new PluginProblem.Found("has no Plugin-Id in its manifest, so it is not a plugin");
+        } else if (!isName(id)) {
+            throw new PluginProblem.Found(
+                    "has a Plugin-Id that is not one: 1 to 100 letters, digits and . _ - are allowed");
         }
         String version = attribute(attributes, "Plugin-Version");
         if (version == null || !Version.isValid(version)) {
@@ -76,6 +79,17 @@ final class PluginJar {
         checkRequires(requires);
         String pluginClass = orElse(attribute(attributes, "Plugin-Class"), Plugin.class.getName());
         return new PluginIdentity(id, version, exportsVersion, requires, pluginClass, dependencies(attributes));
+    }
+
+    /** IDs stand in messages, lists and the names of class loaders. */
+    static boolean isName(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 128 || !(Character.isLetterOrDigit(c) || "._-".indexOf(c) >= 0)) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= 100;
     }
 
     /** The dependencies without blanks, so that {@code acme@>=1.0.0 & <2.0.0} is one word. */

@@ -254,7 +254,8 @@ class CpiHostTest {
         Answer answer = createVm("{\"fail\":\"" + how + "\"}");
         assertThat(answer.type()).isEqualTo("CpiError");
         assertThat(answer.error().get("ok_to_retry")).isEqualTo(false);
-        assertThat(answer.message()).startsWith("The CPI failed unexpectedly (");
+        assertThat(answer.message())
+                .startsWith(how.equals("memory") ? "The CPI failed unexpectedly (" : "The plugin example (");
     }
 
     @ParameterizedTest
@@ -297,7 +298,7 @@ class CpiHostTest {
         Answer answer = failsWithEnv("Z9".repeat(5000), "t".repeat(9000));
         assertThat(answer.stdout() + answer.stderr()).doesNotContain("Z9Z9").contains("<redacted>");
         assertThat(answer.message()).hasSizeLessThan(4200).contains("tttt [… the log has the rest …] tttt");
-        assertThat(answer.stderr()).contains("The whole message: The CPI failed");
+        assertThat(answer.stderr()).contains("The whole message: The plugin example");
     }
 
     @Test
@@ -312,9 +313,18 @@ class CpiHostTest {
 
     @Test
     void noFailureNamesAClassInTheMessage() {
-        assertThat(createVm("{\"fail\":\"stack\"}").message())
-                .isEqualTo("The CPI failed unexpectedly (stack overflow); the log has the details");
-        assertThat(createVm("{\"fail\":\"secret\"}").message()).startsWith("The CPI failed unexpectedly (Cannot do");
+        assertThat(createVm("{\"fail\":\"memory\"}").message())
+                .isEqualTo("The CPI failed unexpectedly (of the example); the log has the details");
+    }
+
+    @Test
+    void aFailureOfAPluginNamesItsFileAndClassAndTheLogHasTheTrace() {
+        Answer answer = createVm("{\"fail\":\"stack\"}");
+        assertThat(answer.message())
+                .isEqualTo("The plugin example (" + host.plugin("example.jar")
+                        + ") failed in example.ExampleCloud.create: StackOverflowError; put a version of the plugin"
+                        + " there that works, or take the file out");
+        assertThat(answer.stderr()).contains("at plugin example//example.ExampleCloud.fail(");
     }
 
     @Test

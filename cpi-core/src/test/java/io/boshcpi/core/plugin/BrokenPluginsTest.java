@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way in which a plugin can be broken fails every call, even {@code info}, and names file and reason. */
 class BrokenPluginsTest {
@@ -95,6 +97,29 @@ class BrokenPluginsTest {
     void aDependencyWhoseVersionsNobodyUnderstandsIsNamed() {
         broken().attribute("Plugin-Dependencies", "example@banana").build(host.plugin("broken.jar"));
         assertRefused("has a Plugin-Dependencies that cannot be understood: example@banana");
+    }
+
+    @Test
+    void aVersionBeforeAReleaseIsNoRangeOfVersions() {
+        broken().attribute("Plugin-Dependencies", "example@1.0.0-SNAPSHOT").build(host.plugin("broken.jar"));
+        assertRefused("has a Plugin-Dependencies that cannot be understood: example@1.0.0-SNAPSHOT");
+    }
+
+    @Test
+    void aVersionBeforeItsReleaseSatisfiesWhoNeedsTheRelease() {
+        new PluginBuilder("choir")
+                .source("Choir", "@org.pf4j.Extension public class Choir implements Singer {}")
+                .source("Singer", "public interface Singer extends org.pf4j.ExtensionPoint {}")
+                .attribute("Plugin-Version", "1.0.0-SNAPSHOT")
+                .build(host.plugin("choir.jar"));
+        broken().attribute("Plugin-Dependencies", "choir@>=1.0").build(host.plugin("broken.jar"));
+        assertThat(host.call(INFO).result()).isNotNull();
+    }
+
+    @Test
+    void aPluginIdThatCouldForgeLinesOfAListIsRefused() {
+        broken().attribute("Plugin-Id", "../x y").build(host.plugin("broken.jar"));
+        assertRefused("has a Plugin-Id that is not one");
     }
 
     @Test
@@ -289,6 +314,45 @@ class BrokenPluginsTest {
                         """)
                 .build(host.plugin("broken.jar"));
         assertRefused("the provider sample.Failing, which cannot be made", "no luck");
+    }
+
+    private static final String PROVIDER = """
+            @org.pf4j.Extension
+            public class Failing implements io.boshcpi.spi.ProviderFactory<Failing.Nothing> {
+                public record Nothing() {}
+                public String name() { %s }
+                public java.util.List<String> stemcellFormats() { return java.util.List.of(); }
+                public Class<Nothing> configType() { return Nothing.class; }
+                public io.boshcpi.spi.CloudProvider create(
+                        Nothing nothing, io.boshcpi.spi.ProviderContext context) { return null; }
+            }
+            """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"\"", "\"My Cloud\"", "\"agent\""})
+    void aProviderWhoseNameNoSectionCanHaveIsRefused(String name) {
+        broken().source("Failing", PROVIDER.formatted("return " + name + ";")).build(host.plugin("broken.jar"));
+        assertRefused("the provider sample.Failing with the name " + name.replace("\"", ""), "no section");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java.lang.AssertionError", "IllegalStateException", "StackOverflowError"})
+    void aProviderWhoseNameFailsIsRefused(String thrown) {
+        broken().source("Failing", PROVIDER.formatted("throw new " + thrown + "();"))
+                .build(host.plugin("broken.jar"));
+        assertRefused("the provider sample.Failing, which cannot be made");
+    }
+
+    @Test
+    void anErrorInAStaticInitialiserIsTheReason() {
+        broken().source("Extra", """
+                        @org.pf4j.Extension
+                        public class Extra implements Point {
+                            static final int LUCK = luck();
+                            static int luck() { throw new AssertionError("no luck"); }
+                        }
+                        """).build(host.plugin("broken.jar"));
+        assertRefused("sample.Extra, which cannot be loaded: AssertionError: no luck");
     }
 
     @Test

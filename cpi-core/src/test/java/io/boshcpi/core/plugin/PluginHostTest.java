@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.boshcpi.core.testing.PluginBuilder;
 import io.boshcpi.core.testing.TestHost;
+import io.boshcpi.core.testing.TestHost.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pf4j.ExtensionPoint;
 
 /** Plugins that are dropped in and taken out. */
@@ -164,6 +167,109 @@ class PluginHostTest {
         assertThat(host.call(HAS_VM).message())
                 .isEqualTo("The extension sample.Voice of " + host.plugin("tenor.jar")
                         + " cannot be made: IllegalStateException: hoarse");
+    }
+
+    /** A sub-plugin whose method is this code. */
+    private void tenor(String code) {
+        Path choir = choir();
+        new PluginBuilder("tenor")
+                .attribute("Plugin-Dependencies", "choir")
+                .with(choir)
+                .source("Voice", """
+                        @org.pf4j.Extension
+                        public class Voice implements sample.spi.Singer {
+                            private final ClassLoader made = Thread.currentThread().getContextClassLoader();
+                            public String sing() { %s }
+                        }
+                        """.formatted(code))
+                .build(host.plugin("tenor.jar"));
+    }
+
+    @Test
+    void anExtensionFindsItsServicesThroughTheThread() {
+        tenor("""
+                ClassLoader own = Voice.class.getClassLoader();
+                return (made == own) + " " + (Thread.currentThread().getContextClassLoader() == own);
+                """);
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        assertThat(host.call(HAS_VM).message()).isEqualTo("The song: true true ");
+        assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+    }
+
+    @Test
+    void whatAnExtensionThrowsIsToldWithPluginFileAndClassAndTheTraceIsInTheLog() {
+        tenor("throw new IllegalStateException(\"hoarse\");");
+        Answer answer = host.call(HAS_VM);
+        assertThat(answer.type()).isEqualTo("CpiError");
+        assertThat(answer.message())
+                .isEqualTo("The plugin tenor (" + host.plugin("tenor.jar") + ") failed in sample.Voice.sing:"
+                        + " IllegalStateException: hoarse; put a version of the plugin there that works, or take the"
+                        + " file out");
+        assertThat(answer.stderr())
+                .contains(
+                        "ERROR", "The plugin tenor failed in sample.Voice.sing", "at plugin tenor//sample.Voice.sing(");
+    }
+
+    @Test
+    void anExtensionOfAnotherVersionOfTheSpiIsAskedFor() {
+        tenor("throw new NoSuchMethodError(\"sing\");");
+        assertThat(host.call(HAS_VM).message())
+                .contains("NoSuchMethodError: sing; was it compiled for another version of the SPI?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NOT_IMPLEMENTED", "NOT_SUPPORTED", "VM_NOT_FOUND", "DISK_NOT_FOUND", "VM_CREATION_FAILED"})
+    void aTypeOfErrorThatTheDirectorActsOnDoesNotComeFromASubPlugin(String type) {
+        tenor("throw new io.boshcpi.spi.CpiException(io.boshcpi.spi.ErrorType." + type + ", \"hoarse\");");
+        Answer answer = host.call(HAS_VM);
+        assertThat(answer.type()).isEqualTo("CpiError");
+        assertThat(answer.message())
+                .contains("The plugin tenor (", "threw Bosh::Clouds::", "which is the provider's to answer: hoarse");
+    }
+
+    @Test
+    void whatIsWrongInTheRequestASubPluginSaysItself() {
+        tenor("throw io.boshcpi.spi.CpiException.badRequest(\"cloud_properties.song is too high\");");
+        assertThat(host.call(HAS_VM).message()).isEqualTo("cloud_properties.song is too high");
+    }
+
+    /** A provider whose VMs are this code. */
+    private void cloudOf(String has) {
+        new PluginBuilder("choir")
+                .source("Choir", PROVIDER.replaceAll("(?s)StringBuilder song.*throw .*?;", "return new Cloud();"))
+                .source("Cloud", """
+                        public class Cloud implements io.boshcpi.spi.CloudProvider {
+                            public io.boshcpi.spi.Stemcells stemcells() { return null; }
+                            public io.boshcpi.spi.Disks disks() { return null; }
+                            public io.boshcpi.spi.Vms vms() { %s }
+                            public void close() {}
+                        }
+                        """.formatted(has))
+                .build(host.plugin("choir.jar"));
+    }
+
+    @Test
+    void nullWhereAProviderOwesAnAnswerIsToldWithPluginFileAndClass() {
+        cloudOf("return null;");
+        assertThat(host.call(HAS_VM).message())
+                .startsWith(
+                        "The plugin choir (" + host.plugin("choir.jar") + ") returned null from sample.Cloud.vms; ");
+    }
+
+    @Test
+    void onlyTheHostSaysThatSomethingIsNotImplemented() {
+        cloudOf("throw new io.boshcpi.spi.CpiException(io.boshcpi.spi.ErrorType.NOT_IMPLEMENTED, \"not yet\");");
+        Answer answer = host.call(HAS_VM);
+        assertThat(answer.type()).isEqualTo("CpiError");
+        assertThat(answer.message()).contains("which is the host's to answer: not yet");
+    }
+
+    @Test
+    void anotherTypeOfErrorIsTheProvidersToChoose() {
+        cloudOf("throw new io.boshcpi.spi.CpiException(io.boshcpi.spi.ErrorType.VM_NOT_FOUND, \"gone\");");
+        Answer answer = host.call(HAS_VM);
+        assertThat(answer.type()).isEqualTo("VMNotFound");
+        assertThat(answer.message()).isEqualTo("gone");
     }
 
     @Test

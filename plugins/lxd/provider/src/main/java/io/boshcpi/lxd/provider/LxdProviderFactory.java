@@ -1,6 +1,8 @@
 package io.boshcpi.lxd.provider;
 
+import io.boshcpi.lxd.provider.server.Contributors;
 import io.boshcpi.lxd.provider.server.LxdConfig;
+import io.boshcpi.lxd.provider.vm.VmProperties;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.OptionGroup;
 import io.boshcpi.spi.ProviderContext;
@@ -24,6 +26,11 @@ public final class LxdProviderFactory implements ProviderFactory<LxdConfig> {
     @Override
     public List<OptionGroup> options(ProviderContext context) {
         return LxdOptions.groups(context);
+    }
+
+    @Override
+    public List<String> conflicts(ProviderContext context) {
+        return new Contributors(context).conflicts(VmProperties.own());
     }
 
     @Override

@@ -8,12 +8,12 @@ import io.boshcpi.lxd.spi.NetworkContributor;
 import io.boshcpi.lxd.spi.NicRequest;
 import io.boshcpi.lxd.spi.ProjectResolver;
 import io.boshcpi.lxd.spi.StorageDriver;
+import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.Options;
 import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.ProviderContext;
-import java.security.CodeSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ import org.pf4j.ExtensionPoint;
 
 /**
  * The extensions of sub-plugins, found by what they serve. If two serve the same thing, the error names both; if none
- * serves what a call needs, that is an error too.
+ * serves what a call needs, that is an error too. What they answer is checked before anything is made of it.
  *
  * <p>Each kind is loaded when a call first needs it.
  */
@@ -32,6 +32,12 @@ public final class Contributors {
 
     public Contributors(ProviderContext context) {
         this.context = context;
+    }
+
+    /** The project of a call. */
+    String project(Call call, String configured) {
+        ProjectResolver resolver = projects();
+        return answers(resolver).name("project", resolver.project(call, configured));
     }
 
     /** The one resolver of projects. */
@@ -48,10 +54,7 @@ public final class Contributors {
 
     /** The driver of a pool. */
     public StorageDriver storage(String pool, String driverName) {
-        Map<String, StorageDriver> drivers = new LinkedHashMap<>();
-        for (StorageDriver driver : context.extensions(StorageDriver.class)) {
-            claim(drivers, "the storage driver " + driver.name(), driver.name(), driver);
-        }
+        Map<String, StorageDriver> drivers = drivers().settled();
         StorageDriver driver = drivers.get(driverName);
         if (driver == null) {
             throw new CpiException(
@@ -59,87 +62,114 @@ public final class Contributors {
                     "The storage pool " + pool + " has the driver " + driverName + ", and no plugin knows that one;"
                             + " there are plugins for " + new TreeSet<>(drivers.keySet()));
         }
-        return driver;
+        return new CheckedDriver(driver, answers(driver));
+    }
+
+    private Claims<StorageDriver> drivers() {
+        Claims<StorageDriver> drivers = new Claims<>(context);
+        for (StorageDriver driver : context.extensions(StorageDriver.class)) {
+            String name = answers(driver).name("driver", driver.name());
+            drivers.claim("the storage driver " + name, name, driver);
+        }
+        return drivers;
     }
 
     /** The cloud properties of a VM: the CPI's own, and those that device contributors read. */
     public Options vmOptions(Options own) {
-        Map<String, DeviceContributor> readers = new LinkedHashMap<>();
+        readers(own).settled();
         Options options = own;
         for (DeviceContributor contributor : context.extensions(DeviceContributor.class)) {
-            for (String property : contributor.options().names()) {
-                refuseOwn(own, property, contributor);
-                claim(readers, "the cloud property " + property, property, contributor);
-            }
             options = options.and(contributor.options());
         }
         return options;
     }
 
+    private Claims<DeviceContributor> readers(Options own) {
+        Claims<DeviceContributor> readers = new Claims<>(context);
+        for (DeviceContributor contributor : context.extensions(DeviceContributor.class)) {
+            for (String property : contributor.options().names()) {
+                if (own.names().contains(property)) {
+                    readers.refuse("The cloud property " + property + " is the CPI's own, and a plugin claims it: "
+                            + context.origin(contributor));
+                } else {
+                    readers.claim("the cloud property " + property, property, contributor);
+                }
+            }
+        }
+        return readers;
+    }
+
     /** The devices that a VM's cloud properties ask for, by name. Asks each contributor once. */
     public Map<String, Device> devices(InstanceKind kind, PropertyTree properties) {
         Map<String, Device> devices = new LinkedHashMap<>();
-        Map<String, DeviceContributor> owners = new LinkedHashMap<>();
+        Claims<DeviceContributor> owners = new Claims<>(context);
         for (DeviceContributor contributor : context.extensions(DeviceContributor.class)) {
-            for (Device device : contributor.devices(new DeviceRequest(
-                    kind, properties.only(contributor.options().names())))) {
-                claim(owners, "the device " + device.name(), device.name(), contributor);
+            DeviceRequest request = new DeviceRequest(
+                    kind, properties.only(contributor.options().names()));
+            for (Device device : answers(contributor).devices(contributor.devices(request))) {
+                owners.claim("the device " + device.name(), device.name(), contributor);
                 devices.put(device.name(), device);
             }
         }
+        owners.settled();
         return devices;
     }
 
     /** The NIC that connects to some networks. */
     public Map<String, String> nic(NicRequest request) {
-        Map<String, NetworkContributor> contributors = new LinkedHashMap<>();
-        for (NetworkContributor contributor : context.extensions(NetworkContributor.class)) {
-            for (String type : contributor.types()) {
-                claim(contributors, "networks of type " + type, type, contributor);
-            }
-        }
+        Map<String, NetworkContributor> contributors = networks().settled();
         PropertyTree properties = request.properties();
         String type = properties.string("type").orElse("bridge");
         NetworkContributor contributor = contributors.get(type);
         if (contributor == null) {
             throw properties.wrong(
-                    "type", "is " + type + ", and no plugin connects to that; there are " + contributors.keySet());
+                    "type",
+                    "is " + type + ", and no plugin connects to that; there are "
+                            + new TreeSet<>(contributors.keySet()));
         }
         contributor.options().check(properties, Set.of("type"));
-        return contributor.nic(request).config();
+        return answers(contributor).nic(request, contributor.nic(request));
     }
 
-    /** Refuses an option of an extension whose name is one of the CPI's own. */
-    private static void refuseOwn(Options own, String name, Object extension) {
-        if (own.names().contains(name)) {
-            throw new CpiException(
-                    ErrorType.CPI_ERROR,
-                    "The cloud property " + name + " is the CPI's own, and a plugin claims it: " + origin(extension));
+    private Claims<NetworkContributor> networks() {
+        Claims<NetworkContributor> contributors = new Claims<>(context);
+        for (NetworkContributor contributor : context.extensions(NetworkContributor.class)) {
+            for (String type : contributor.types()) {
+                String name = answers(contributor).name("type of networks", type);
+                contributors.claim("networks of type " + name, name, contributor);
+            }
         }
+        return contributors;
     }
 
-    private static <T> void claim(Map<String, T> claimed, String what, String key, T claimant) {
-        T other = claimed.putIfAbsent(key, claimant);
-        if (other != null && other != claimant) {
-            throw new CpiException(
-                    ErrorType.CPI_ERROR,
-                    "Two plugins claim " + what + ": " + origin(other) + " and " + origin(claimant));
+    /**
+     * What calls would meet sooner or later: two sub-plugins for one thing.
+     *
+     * @param own the cloud properties of VMs that are the CPI's own
+     */
+    public List<String> conflicts(Options own) {
+        Claims<ExtensionPoint> all = new Claims<>(context);
+        if (context.extensions(ProjectResolver.class).size() != 1) {
+            try {
+                projects();
+            } catch (CpiException e) {
+                all.refuse(e.getMessage());
+            }
         }
+        all.refuseAll(drivers());
+        all.refuseAll(networks());
+        all.refuseAll(readers(own));
+        return all.conflicts();
     }
 
-    /** The class and the file that it came from, which an operator can remove. */
-    private static String origin(Object extension) {
-        Class<?> type = extension.getClass();
-        CodeSource source = type.getProtectionDomain().getCodeSource();
-        return source == null
-                ? type.getName()
-                : type.getName() + " of " + source.getLocation().getPath();
+    private Answers answers(ExtensionPoint extension) {
+        return new Answers(context, extension);
     }
 
-    private static String names(List<? extends ExtensionPoint> extensions) {
+    private String names(List<? extends ExtensionPoint> extensions) {
         StringBuilder names = new StringBuilder();
         for (ExtensionPoint extension : extensions) {
-            names.append(names.length() == 0 ? ": " : ", ").append(origin(extension));
+            names.append(names.length() == 0 ? ": " : ", ").append(context.origin(extension));
         }
         return names.toString();
     }

@@ -44,7 +44,7 @@ public final class LxdCloud {
 
     /** The project that a call works in. */
     public String project(Call call) {
-        return contributors.projects().project(call, config.projectName());
+        return contributors.project(call, config.projectName());
     }
 
     /**

@@ -86,8 +86,13 @@ public record VmProperties(
         return keys;
     }
 
+    /** The options of VMs that are the CPI's own. */
+    public static Options own() {
+        return OPTIONS.and(ContainerProperties.OPTIONS).and(MachineProperties.OPTIONS);
+    }
+
     private static Options options(Contributors contributors) {
-        return contributors.vmOptions(OPTIONS.and(ContainerProperties.OPTIONS).and(MachineProperties.OPTIONS));
+        return contributors.vmOptions(own());
     }
 
     /** The value of {@code limits.cpu}. */

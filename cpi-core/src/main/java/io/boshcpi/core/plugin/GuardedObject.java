@@ -1,0 +1,147 @@
+package io.boshcpi.core.plugin;
+
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.ErrorType;
+import io.boshcpi.spi.ProviderFactory;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Optional;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in for an extension of a plugin, or for a part of a provider, and sends each call of it through the
+ * {@link PluginDoor}.
+ *
+ * <p>A provider is guarded with all its parts: where an interface of the SPI comes back, its stand-in does.
+ */
+final class GuardedObject implements InvocationHandler {
+    private static final String SPI = ProviderFactory.class.getPackageName();
+
+    private final PluginDoor door;
+    private final Class<?> type;
+    private final Object object;
+
+    GuardedObject(PluginDoor door, Class<?> type, Object object) {
+        this.door = door;
+        this.type = type;
+        this.object = object;
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        if (method.getDeclaringClass() == Object.class) {
+            return ofEveryObject(proxy, method.getName(), arguments);
+        }
+        try {
+            return checked(
+                    method,
+                    door.enter(new Invocation(method, object, arguments)).orElse(null));
+        } catch (InvocationTargetException e) {
+            throw told(method, e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /** A stand-in is equal to itself alone; the text names class and file. */
+    private Object ofEveryObject(Object proxy, String method, Object @Nullable [] arguments) {
+        return switch (method) {
+            case "equals" -> arguments != null && proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> door.origin(object);
+        };
+    }
+
+    private static final class Invocation implements PluginDoor.Visit<Optional<Object>, InvocationTargetException> {
+        private final Method method;
+        private final Object object;
+        private final Object @Nullable [] arguments;
+
+        Invocation(Method method, Object object, Object @Nullable [] arguments) {
+            this.method = method;
+            this.object = object;
+            this.arguments = arguments;
+        }
+
+        @Override
+        public Optional<Object> run() throws InvocationTargetException {
+            try {
+                method.setAccessible(true); // An extension point need not be public.
+                return Optional.ofNullable(method.invoke(object, arguments));
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(method + " cannot be called", e);
+            }
+        }
+    }
+
+    private boolean isOfProvider() {
+        return type.getPackageName().equals(SPI);
+    }
+
+    /** What the call came back with, if it may. */
+    private @Nullable Object checked(Method method, @Nullable Object result) {
+        if (result == null) {
+            if (method.getReturnType() != void.class && refusesNull(method)) {
+                throw door.fault("returned null from " + place(method));
+            }
+            return null;
+        }
+        return isOfProvider() ? guarded(method.getGenericReturnType(), result) : result;
+    }
+
+    private static boolean refusesNull(Method method) {
+        return method.getDeclaringClass().getPackage().isAnnotationPresent(NullMarked.class)
+                && !method.getAnnotatedReturnType().isAnnotationPresent(Nullable.class);
+    }
+
+    private Object guarded(Type declared, Object result) {
+        if (declared instanceof Class<?> part
+                && part.isInterface()
+                && part.getPackageName().equals(SPI)) {
+            return door.guard(part, result);
+        } else if (result instanceof Optional<?> optional
+                && optional.isPresent()
+                && declared instanceof ParameterizedType parameterized) {
+            return Optional.of(guarded(parameterized.getActualTypeArguments()[0], optional.get()));
+        }
+        return result;
+    }
+
+    /** What is thrown to the caller in place of what the plugin threw. */
+    private Throwable told(Method method, Throwable thrown) {
+        if (thrown instanceof OutOfMemoryError) {
+            return thrown; // It is the whole process that has no memory.
+        } else if (!(thrown instanceof CpiException error)) {
+            boolean other = thrown instanceof IncompatibleClassChangeError;
+            String hint = other ? "; was it compiled for another version of the SPI?" : "";
+            return door.fault("failed in " + place(method) + ": " + ExtensionCheck.chain(thrown) + hint, thrown);
+        } else if (!mayThrow(error.type())) {
+            return door.fault(
+                    "threw " + error.type().wireName() + " in " + place(method) + ", which "
+                            + (isOfProvider() ? "is the host's to answer" : "is the provider's to answer") + ": "
+                            + error.getMessage(),
+                    error);
+        }
+        return thrown;
+    }
+
+    /** The Director acts on most types, so a sub-plugin, which knows nothing of what is on the server, has none of those. */
+    private boolean mayThrow(ErrorType type) {
+        return switch (type) {
+            case CPI_ERROR, CLOUD_ERROR -> true;
+            case NOT_IMPLEMENTED -> false;
+            default -> isOfProvider();
+        };
+    }
+
+    private String place(Method method) {
+        return object.getClass().getName() + "." + method.getName();
+    }
+
+    @Override
+    public String toString() {
+        return door.origin(object);
+    }
+}

@@ -1,0 +1,103 @@
+package io.boshcpi.lxd.provider.server;
+
+import io.boshcpi.lxd.spi.Device;
+import io.boshcpi.lxd.spi.NicRequest;
+import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.ProviderContext;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.ExtensionPoint;
+
+/**
+ * Looks at what an extension answers before anything is made of it. A server would refuse most of this too, but it knows
+ * neither the class nor the file that an operator can take out; a volume without a size it would even make.
+ */
+final class Answers {
+    private final ProviderContext context;
+    private final ExtensionPoint extension;
+
+    Answers(ProviderContext context, ExtensionPoint extension) {
+        this.context = context;
+        this.extension = extension;
+    }
+
+    /** The name of something that the extension serves. */
+    String name(String what, @Nullable String name) {
+        if (name == null || name.isBlank()) {
+            throw wrong("a " + what + " without a name");
+        }
+        return name;
+    }
+
+    /** The configuration of a volume. */
+    Map<String, String> volume(@Nullable Map<String, String> config) {
+        Map<String, String> checked = config("the configuration of a volume", config);
+        require("the configuration of a volume", checked, "size");
+        for (String key : checked.keySet()) {
+            if (key.startsWith("user.")) {
+                throw wrong("the configuration of a volume with " + key + ", and user.* is the provider's");
+            }
+        }
+        return checked;
+    }
+
+    /** The devices of a VM. */
+    List<Device> devices(@Nullable List<Device> devices) {
+        Set<String> names = new HashSet<>();
+        if (devices == null) {
+            throw wrong("no list of devices, but null");
+        }
+        for (Device device : devices) {
+            if (!names.add(device(device).name())) {
+                throw wrong("two devices of the name " + device.name());
+            }
+        }
+        return devices;
+    }
+
+    /** The configuration of the NIC that was asked for. */
+    Map<String, String> nic(NicRequest request, @Nullable Device nic) {
+        Device checked = device(nic);
+        if (!checked.name().equals(request.interfaceName())) {
+            throw wrong("the NIC " + checked.name() + " where " + request.interfaceName() + " was asked for");
+        }
+        return checked.config();
+    }
+
+    private Device device(@Nullable Device device) {
+        if (device == null) {
+            throw wrong("null in the place of a device");
+        }
+        String what = "the device " + device.name();
+        require(what, config(what, device.config()), "type");
+        return device;
+    }
+
+    private Map<String, String> config(String what, @Nullable Map<String, String> config) {
+        if (config == null) {
+            throw wrong("null in the place of " + what);
+        }
+        for (Map.Entry<String, String> entry : config.entrySet()) {
+            if (entry.getKey() == null || entry.getKey().isBlank()) {
+                throw wrong(what + " with a key that is empty");
+            } else if (entry.getValue() == null) {
+                throw wrong(what + " with " + entry.getKey() + " null");
+            }
+        }
+        return config;
+    }
+
+    private void require(String what, Map<String, String> config, String key) {
+        if (config.getOrDefault(key, "").isBlank()) {
+            throw wrong(what + " without " + key);
+        }
+    }
+
+    private CpiException wrong(String answer) {
+        return CpiException.badRequest(context.origin(extension) + " answered wrongly, with " + answer
+                + "; put a version of the plugin there that works, or take the file out");
+    }
+}
