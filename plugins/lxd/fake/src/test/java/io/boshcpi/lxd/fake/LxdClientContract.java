@@ -184,6 +184,11 @@ public abstract class LxdClientContract {
     }
 
     @Test
+    void aServerAloneHasNoMembers() {
+        failsWith(Kind.SERVER_ERROR, () -> lxd.clusterMembers().get("n1"));
+    }
+
+    @Test
     void theServerIsAskedOnceWhatItIs() {
         LossyTransport transport = new LossyTransport(endpoint().open());
         try (LxdClient counted = LxdClient.over(transport)) {

@@ -2,7 +2,6 @@ package io.boshcpi.lxd.provider;
 
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Harness;
-import io.boshcpi.lxd.provider.testing.ServerTurns;
 import io.boshcpi.spi.AgentId;
 import io.boshcpi.spi.AgentSettings;
 import io.boshcpi.spi.CloudProvider;
@@ -14,11 +13,9 @@ import io.boshcpi.testkit.ProviderConformance;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The suite that any provider has to pass, on a real server. */
-@ExtendWith(ServerTurns.OfClass.class)
-abstract class RealServerConformance extends ProviderConformance implements ServerTurns.OfClass.OnServer {
+abstract class RealServerConformance extends ProviderConformance {
     private final String name;
 
     RealServerConformance(String name) {
@@ -26,13 +23,9 @@ abstract class RealServerConformance extends ProviderConformance implements Serv
     }
 
     @Override
-    public RealServer server() {
-        return RealServer.named(name);
-    }
-
-    @Override
     protected CloudProvider createProvider() {
-        return Harness.provider(Map.of("socket", server().socket(), "network", server().get("NETWORK")));
+        RealServer server = RealServer.named(name);
+        return Harness.provider(Map.of("socket", server.socket(), "network", server.get("NETWORK")));
     }
 
     @Override

@@ -31,6 +31,9 @@ public final class Cluster {
 
     /** The groups of a member. */
     public List<String> groups(String member) {
+        if (!exists()) {
+            throw ApiError.internal("Server is not clustered");
+        }
         List<String> groups = members.get(member);
         if (groups == null) {
             throw ApiError.notFound("Cluster member not found");

@@ -5,21 +5,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Tests that run on each real server. The servers are tested side by side; each has one test at a time, and all tests of a
- * class before another class.
- */
+/** Tests that run on each real server, one server after the other. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("server")
-@Execution(ExecutionMode.CONCURRENT)
-@ExtendWith(ServerTurns.class)
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("io.boshcpi.lxd.fake.RealServer#all")
 public @interface OnRealServers {}

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Lab;
-import io.boshcpi.lxd.provider.testing.ServerTurns;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.VmCid;
@@ -17,13 +16,11 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** VMs and disks on a real cluster of three members, as {@code .ci/cluster up 3} brings one up. */
 @Tag("server")
-@ExtendWith(ServerTurns.class)
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("io.boshcpi.lxd.fake.RealServer#clusters")
 final class ClusterIT {

@@ -10,7 +10,6 @@ import io.boshcpi.lxd.fake.TestDisks;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.Machine;
-import io.boshcpi.lxd.provider.testing.ServerTurns;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.Snapshots;
@@ -25,18 +24,15 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Virtual machines with a real kernel, made as a Director does and looked at from inside. Runs on the servers that {@code
- * .ci/servers} has started with {@code CPI_TEST_VMS}, on none otherwise. One server after the other: emulated machines of two
- * share too little processor.
+ * .ci/servers} has started with {@code CPI_TEST_VMS}, on none otherwise.
  */
 @Tag("server")
-@ExtendWith(ServerTurns.class)
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("io.boshcpi.lxd.fake.RealServer#withVirtualMachines")
 final class VirtualMachinesIT {

@@ -112,7 +112,9 @@ final class WorkloadsIT {
         try (Lab lab = new Lab(server)) {
             VmCid vm = lab.vm("tiny-runit", extension("privileged"));
 
-            lab.sh(vm, "mkdir /sys/fs/cgroup/memory/task && rmdir /sys/fs/cgroup/memory/task");
+            String hierarchy = lab.sh(vm, "test -d /sys/fs/cgroup/memory && echo memory || echo .");
+            String task = "/sys/fs/cgroup/" + hierarchy + "/task";
+            lab.sh(vm, "mkdir " + task + " && rmdir " + task);
         }
     }
 
