@@ -30,6 +30,7 @@ set_times() {
 # Gives a copy of the archive its times back, if it and the jars are what cpi-prepare left. Fails if they are not, which is
 # noted, so that the next call need not look again; or if the folder is another user's.
 adopt_archive() {
+    # shellcheck disable=SC3013 # every sh has -nt
     ! [ lib/cpi.jsa.unfit -nt lib/cpi.jsa ] || return 1
     touch -c -r lib/cpi.jsa.sum lib/cpi.jsa.sum 2>/dev/null || return 1
     read_class_path
