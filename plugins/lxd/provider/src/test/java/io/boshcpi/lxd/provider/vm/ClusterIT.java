@@ -9,10 +9,12 @@ import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.VmCid;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,36 @@ final class ClusterIT {
                 .hasMessageContaining(
                         "is on the cluster member " + server.members().get(1))
                 .hasMessageContaining("on " + other);
+    }
+
+    @Test
+    void nothingOnAMemberThatIsDownIsGone() throws Exception {
+        VmCid vm = lab.vm(STEMCELL, Map.of("target", server.members().get(1)));
+
+        cluster("stop", "2");
+        try {
+            assertThatThrownBy(() -> lab.provider.vms().exists(lab.call, vm))
+                    .isInstanceOfSatisfying(
+                            CpiException.class, e -> assertThat(e.okToRetry()).isTrue())
+                    .hasMessageContaining("a member of the cluster is down");
+        } finally {
+            cluster("start", "2");
+        }
+
+        Lab.await("the VM to be seen again", () -> lab.provider.vms().exists(lab.call, vm));
+        lab.delete(vm);
+        assertThat(lab.provider.vms().exists(lab.call, vm)).isFalse();
+    }
+
+    /** Kills the daemon of a member, by its number, or starts it again. */
+    private void cluster(String what, String member) throws IOException, InterruptedException {
+        ProcessBuilder script = new ProcessBuilder("../../../.ci/cluster", what, member)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        script.environment().put("CLUSTER_KIND", server.name());
+        Process process = script.start();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isZero();
     }
 
     private List<Volume> volumes() {
