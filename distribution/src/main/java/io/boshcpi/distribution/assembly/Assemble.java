@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  * The last step of packaging: makes a product's distribution of a folder that has the host in {@code lib}, plugins in
  * {@code plugins}, the scripts, the launcher's source, and {@code lib/product.properties}.
  *
- * <p>It fills in the scripts, writes the header of the launcher and takes native libraries out of jars. Then it writes what a call would otherwise find out
- * each time: the index of the plugins, for which each of them is really loaded, so a broken one fails the build; the
- * class path, relative and in a fixed order, since an archive of classes holds for exactly one class path; and the
- * build ID.
+ * <p>It fills in the scripts, writes the header of the launcher and takes native libraries out of jars. Then it
+ * writes what a call would otherwise find out each time: the index of the plugins, for which each of them is really
+ * loaded, so a broken one fails the build; the class path, relative and in a fixed order, since an archive of classes
+ * holds for exactly one class path; and the build ID.
  */
 public final class Assemble {
     /** Searched first: what every call loads. The rest follows by name; what only people need comes last. */

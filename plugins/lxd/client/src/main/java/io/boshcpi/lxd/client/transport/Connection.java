@@ -59,7 +59,6 @@ final class Connection {
             socket.close();
         } catch (IOException e) {
             // the connection is gone either way
-            return;
         }
     }
 

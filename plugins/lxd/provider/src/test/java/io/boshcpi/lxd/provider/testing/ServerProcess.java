@@ -70,7 +70,8 @@ public final class ServerProcess {
         }
     }
 
-    private static void run(String... command) {
+    /** Runs a script, which must succeed within two minutes. */
+    public static void run(String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

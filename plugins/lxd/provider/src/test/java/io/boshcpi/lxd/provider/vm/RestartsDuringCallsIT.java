@@ -6,7 +6,6 @@ import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.Lab;
-import io.boshcpi.lxd.provider.testing.OnRealServers;
 import io.boshcpi.lxd.provider.testing.ServerProcess;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
@@ -24,13 +23,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The server's daemon goes away and comes back, again and again, while two Directors' workers make and remove VMs with
  * disks. A call that fails is made again, as a Director does; in the end everything is gone.
  */
-@OnRealServers
+@Tag("server")
+@Isolated("restarts the server")
 final class RestartsDuringCallsIT {
     private static final int WORKERS = 2;
     private static final int ROUNDS = 2;
@@ -41,14 +44,9 @@ final class RestartsDuringCallsIT {
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
 
-    private final RealServer server;
-
-    RestartsDuringCallsIT(RealServer server) {
-        this.server = server;
-    }
-
-    @Test
-    void nothingIsLostOrLeft() {
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("io.boshcpi.lxd.fake.RealServer#all")
+    void nothingIsLostOrLeft(RealServer server) {
         ServerProcess process = new ServerProcess(server);
         try (Lab lab = new Lab(server)) {
             StemcellCid stemcell = lab.provider

@@ -10,12 +10,13 @@ import io.boshcpi.lxd.provider.testing.Uptime;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.VmCid;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * One VM with a persistent disk goes through every way in which a container ends and comes back. After each of them,
@@ -24,11 +25,12 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
  * <p>Restarts the server's daemon, so nothing else may use that server meanwhile.
  */
 @OnRealServers
+@Isolated("restarts the server")
 final class RestartsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** The VM of each server; one for all tests, since each of them leaves it as it found it. */
-    private static final Map<String, Rig> RIGS = new ConcurrentHashMap<>();
+    private static final Map<String, Rig> RIGS = new HashMap<>();
 
     private final ServerProcess process;
     private final Lab lab;
@@ -56,12 +58,10 @@ final class RestartsIT {
         }
     }
 
-    @AfterParameterizedClassInvocation
-    static void removeWhatIsLeft(RealServer server) {
-        Rig rig = RIGS.remove(server.name());
-        if (rig != null) {
-            rig.lab().close();
-        }
+    @AfterAll
+    static void removeWhatIsLeft() {
+        RIGS.values().forEach(rig -> rig.lab().close());
+        RIGS.clear();
     }
 
     @BeforeEach

@@ -20,9 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 
 /**
  * What runs on BOSH VMs, from Debian's own packages: databases on the persistent disk, which monit starts, and
@@ -32,8 +31,13 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 final class WorkloadsIT {
     private static final Path CLOUD_CONFIG = Path.of("../../../manifests/cloud-config.yml");
 
+    /** One that no pool of the host is on. */
+    private static final Map<String, Map<String, Object>> LOOP_DEVICE = Map.of(
+            "loop-control", Map.of("type", "unix-char", "path", "/dev/loop-control"),
+            "loop", Map.of("type", "unix-block", "path", "/dev/loop63", "major", 7, "minor", 63));
+
     /** The VM of each server with the extension; one for all tests, since it is big. */
-    private static final Map<String, Rig> RIGS = new ConcurrentHashMap<>();
+    private static final Map<String, Rig> RIGS = new HashMap<>();
 
     private final RealServer server;
 
@@ -45,29 +49,15 @@ final class WorkloadsIT {
         static Rig on(RealServer server) {
             Map<String, Object> properties = new HashMap<>(extension("privileged"));
             properties.put("instance_type", "c2-m2");
-            properties.put("devices", loopDevice(server));
+            properties.put("devices", LOOP_DEVICE);
             return new Lab(server).make(lab -> new Rig(lab, lab.vm("workloads", properties)));
         }
     }
 
-    private static Map<String, Map<String, Object>> loopDevice(RealServer server) {
-        int minor = loop(server);
-        return Map.of(
-                "loop-control", Map.of("type", "unix-char", "path", "/dev/loop-control"),
-                "loop", Map.of("type", "unix-block", "path", "/dev/loop" + minor, "major", 7, "minor", minor));
-    }
-
-    /** One that no pool of the host is on, and no VM of another server. */
-    private static int loop(RealServer server) {
-        return 60 + List.of("lxd", "incus", "incus7").indexOf(server.name());
-    }
-
-    @AfterParameterizedClassInvocation
-    static void removeWhatIsLeft(RealServer server) {
-        Rig rig = RIGS.remove(server.name());
-        if (rig != null) {
-            rig.lab().close();
-        }
+    @AfterAll
+    static void removeWhatIsLeft() {
+        RIGS.values().forEach(rig -> rig.lab().close());
+        RIGS.clear();
     }
 
     @Test
@@ -96,8 +86,7 @@ final class WorkloadsIT {
 
     @Test
     void aLoopDeviceCarriesAFileSystem() {
-        assertThat(run(rig().lab(), rig().vm(), "loop", "/dev/loop" + loop(server)))
-                .isEqualTo("a file on a loop device");
+        assertThat(run(rig().lab(), rig().vm(), "loop", "/dev/loop63")).isEqualTo("a file on a loop device");
     }
 
     @Test
