@@ -54,6 +54,8 @@ final class Site implements AutoCloseable {
     final FaultProxy proxy;
     /** How long a call may take that waits until its deadline. */
     final int hangSeconds;
+    /** How often a call is made that nothing disturbs, as long as it fails with {@code ok_to_retry}. */
+    final int attempts;
 
     private final Path folder;
     private final Place place;
@@ -68,13 +70,14 @@ final class Site implements AutoCloseable {
     private final Upkeep upkeep;
     private final Closeable server;
 
-    private Site(Path folder, Place place, Path image, Optional<byte[]> disk, int hangSeconds, Closeable server)
+    private Site(Path folder, Place place, Path image, Optional<byte[]> disk, int hangSeconds, int attempts, Closeable server)
             throws IOException {
         this.folder = Files.createDirectories(folder);
         this.place = place;
         this.image = image;
         this.disk = disk;
         this.hangSeconds = hangSeconds;
+        this.attempts = attempts;
         this.server = server;
         Path socket = folder.resolve("proxy");
         Map<String, String> lxd =
@@ -92,7 +95,7 @@ final class Site implements AutoCloseable {
         Path socket = folder.resolve("lxd");
         FakeLxdServer server = FakeLxdServer.onUnixSocket(FakeLxd.of(Dialect.LXD), socket);
         Place place = new Place(socket, "default", "fakebr0", "10.77.1.1", "10.77.1.20", "10.78.1.0/24");
-        return new Site(folder, place, image, Optional.of(TestDisks.uefi(1 << 20)), 2, server::close);
+        return new Site(folder, place, image, Optional.of(TestDisks.uefi(1 << 20)), 2, 1, server::close);
     }
 
     /**
@@ -120,6 +123,7 @@ final class Site implements AutoCloseable {
                 RealServer.stemcell("tiny-runit"),
                 disk,
                 10,
+                3,
                 () -> TestProjects.delete(endpoint, project));
     }
 

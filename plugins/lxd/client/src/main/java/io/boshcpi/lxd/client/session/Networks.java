@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * The networks of the session's project, which are the server's unless the project has the feature {@code networks}.
  */
 public final class Networks {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Rest rest;
 
