@@ -73,6 +73,11 @@ final class ChannelSocket extends Socket {
         used = true;
     }
 
+    /** Sets another deadline for the rest of the call. */
+    void limit(long newDeadlineNanos) {
+        deadlineNanos = newDeadlineNanos;
+    }
+
     /** Whether the operating system has taken any byte since {@link #begin}. */
     boolean hasWritten() {
         return written;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
@@ -12,6 +13,7 @@ import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,16 @@ final class Connection {
             .setMaxLineLength(64 << 10)
             .setMaxHeaderCount(200)
             .build();
+
+    /**
+     * From which length on the server is asked first whether it wants the body. A server that answers without reading the
+     * body hangs up, and over a network that overtakes its answer; but Go's servers, such as LXD and Incus, still read this
+     * much before they do.
+     */
+    private static final long ASK_FROM_BYTES = 256 << 10;
+
+    /** How long a server that says nothing to the question is waited for, before the body is sent nevertheless. */
+    private static final long ASK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ChannelSocket wire;
     private final Socket socket;
@@ -68,7 +80,13 @@ final class Connection {
         reusable = false;
         try {
             ClassicHttpRequest request = request(call);
-            IOException cut = send(request);
+            http.sendRequestHeader(request);
+            ClassicHttpResponse refusal = request.containsHeader("Expect") ? refusal(deadlineNanos) : null;
+            if (refusal != null) {
+                http.receiveResponseEntity(refusal);
+                return refusal;
+            }
+            IOException cut = sendBody(request);
             ClassicHttpResponse response = receive(cut);
             reusable = cut == null
                     && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, HttpCoreContext.create());
@@ -94,14 +112,27 @@ final class Connection {
                 failure);
     }
 
+    /** The answer of a server that does not want the body, or null if it wants it or says nothing. */
+    private @Nullable ClassicHttpResponse refusal(long deadlineNanos) throws IOException, HttpException {
+        http.flush();
+        long patienceEnds = System.nanoTime() + ASK_NANOS;
+        wire.limit(patienceEnds - deadlineNanos < 0 ? patienceEnds : deadlineNanos);
+        boolean answered = http.isDataAvailable(Timeout.DISABLED); // the wire has the time limit
+        wire.limit(deadlineNanos);
+        if (!answered) {
+            return null;
+        }
+        ClassicHttpResponse response = http.receiveResponseHeader();
+        return response.getCode() < 200 ? null : response;
+    }
+
     /**
-     * Sends the request. A server that rejects a body may answer and hang up before it has read everything, so a
+     * Sends the body. A server that rejects a body may answer and hang up before it has read everything, so a
      * connection that breaks in the middle of a body can still hold an answer.
      *
      * @return what broke the connection, or null if the whole request was sent
      */
-    private @Nullable IOException send(ClassicHttpRequest request) throws IOException, HttpException {
-        http.sendRequestHeader(request);
+    private @Nullable IOException sendBody(ClassicHttpRequest request) throws IOException, HttpException {
         try {
             http.sendRequestEntity(request);
             http.flush();
@@ -133,6 +164,10 @@ final class Connection {
         }
     }
 
+    private boolean overNetwork() {
+        return socket != wire;
+    }
+
     private ClassicHttpRequest request(HttpCall call) {
         BasicClassicHttpRequest request = new BasicClassicHttpRequest(call.method(), call.target());
         request.setHeader("Host", host);
@@ -144,6 +179,9 @@ final class Connection {
             request.setHeader("Content-Type", body.contentType());
             request.setHeader("Content-Length", Long.toString(body.length()));
             request.setEntity(new BodyEntity(body));
+            if (overNetwork() && body.length() > ASK_FROM_BYTES) {
+                request.setHeader("Expect", "100-continue");
+            }
         } else if (!call.method().equals("GET")) {
             request.setHeader("Content-Length", "0");
         }

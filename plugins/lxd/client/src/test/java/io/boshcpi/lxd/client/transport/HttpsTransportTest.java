@@ -1,5 +1,7 @@
 package io.boshcpi.lxd.client.transport;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -9,9 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Implementation.class)
 class HttpsTransportTest extends TransportContract {
+    private static final HttpCall LARGE_CALL =
+            new HttpCall("POST", "/large", Map.of(), HttpBody.of("application/octet-stream", new byte[1 << 20]));
+
     @TempDir
     static Path folder;
 
@@ -62,5 +71,38 @@ class HttpsTransportTest extends TransportContract {
                 URI.create("https://127.0.0.1:" + port),
                 new ClientIdentity(openssl.read("client.crt"), openssl.read("client.key")),
                 new ServerTrust.Pinned(openssl.read("self.crt")));
+    }
+
+    @Test
+    void aServerThatRefusesALargeBodyIsAskedBeforeAnyOfItIsSent() throws Exception {
+        CompletableFuture<String> head = new CompletableFuture<>();
+        CompletableFuture<String> afterwards = new CompletableFuture<>();
+        server.then(connection -> {
+            head.complete(connection.readHead());
+            connection.write("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno");
+            afterwards.complete(connection.readHead());
+        });
+
+        try (HttpReply reply = transport.exchange(LARGE_CALL, System.nanoTime() + TimeUnit.SECONDS.toNanos(20))) {
+            assertThat(reply.status()).isEqualTo(404);
+            assertThat(reply.body().readAllBytes()).asString().isEqualTo("no");
+        }
+
+        assertThat(head.get(20, TimeUnit.SECONDS)).contains("Expect: 100-continue\r\n");
+        assertThat(afterwards.get(20, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    @Test
+    void aLargeBodyIsSentToAServerThatWantsItAndToOneThatSaysNothing() throws IOException {
+        server.then(connection -> {
+            connection.write("HTTP/1.1 100 Continue\r\n\r\n");
+            connection.answer(connection.read());
+            connection.answer(connection.read());
+        });
+
+        assertThat(send(LARGE_CALL)).isEqualTo("POST /large");
+        assertThat(send(LARGE_CALL)).isEqualTo("POST /large");
+
+        assertThat(server.connections()).isEqualTo(1);
     }
 }

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class TransportContract {
     private static final byte[] LARGE = new byte[8 << 20];
 
-    private ScriptedServer server;
-    private Transport transport;
+    ScriptedServer server;
+    Transport transport;
 
     /** Brings up a server on this kind of socket. */
     abstract ScriptedServer listen() throws IOException;
@@ -455,7 +455,7 @@ abstract class TransportContract {
         return send(new HttpCall(method, target, Map.of(), body));
     }
 
-    private String send(HttpCall call) throws IOException {
+    final String send(HttpCall call) throws IOException {
         try (HttpReply reply = transport.exchange(call, in(20))) {
             return new String(reply.body().readAllBytes(), StandardCharsets.UTF_8);
         }
