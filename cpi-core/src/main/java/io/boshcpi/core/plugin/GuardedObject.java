@@ -1,5 +1,6 @@
 package io.boshcpi.core.plugin;
 
+import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.ProviderFactory;
@@ -37,12 +38,20 @@ final class GuardedObject implements InvocationHandler {
             return ofEveryObject(proxy, method.getName(), arguments);
         }
         try {
-            return checked(
-                    method,
-                    door.enter(new Invocation(method, object, arguments)).orElse(null));
+            Invocation invocation = new Invocation(method, object, arguments);
+            return checked(method, door.enter(invocation, limit(arguments)).orElse(null));
+        } catch (PluginTimeout e) {
+            throw door.fault(e.reason(), e);
         } catch (InvocationTargetException e) {
             throw told(method, e.getCause() == null ? e : e.getCause());
         }
+    }
+
+    /** A provider's method that gets the call does its work; everything else only answers a question. */
+    private PluginTime.Limit limit(Object @Nullable [] arguments) {
+        return isOfProvider() && arguments != null && arguments.length > 0 && arguments[0] instanceof Call call
+                ? PluginTime.ofWork(call.deadline())
+                : PluginTime.current().ofQuestion();
     }
 
     /** A stand-in is equal to itself alone; the text names class and file. */
@@ -73,6 +82,11 @@ final class GuardedObject implements InvocationHandler {
             } catch (IllegalAccessException e) {
                 throw new IllegalStateException(method + " cannot be called", e);
             }
+        }
+
+        @Override
+        public String place() {
+            return object.getClass().getName() + "." + method.getName();
         }
     }
 
