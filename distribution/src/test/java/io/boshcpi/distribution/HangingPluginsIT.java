@@ -123,8 +123,8 @@ class HangingPluginsIT {
     }
 
     private Answer call(boolean resident, String method, Object... arguments) throws Exception {
-        String request = Json.write(Map.of(
-                "method", method, "arguments", List.of(arguments), "context", Map.of("request_id", "cpi-7")));
+        String request = Json.write(
+                Map.of("method", method, "arguments", List.of(arguments), "context", Map.of("request_id", "cpi-7")));
         Outcome outcome = cpi.start("cpi", request, Map.of()).end();
         assertThat(outcome.status()).isZero();
         assertThat(outcome.stdout()).containsOnlyOnce("\n");
@@ -138,8 +138,9 @@ class HangingPluginsIT {
         stuck("", how.equals("spin") ? SPIN : SLEEP);
         startHost(resident);
         String image = cpi.home().resolve("lib/training/image").toString();
-        String stemcell = String.valueOf(call(resident, "create_stemcell", image, Map.of("name", "tiny", "version", "1"))
-                .result());
+        String stemcell =
+                String.valueOf(call(resident, "create_stemcell", image, Map.of("name", "tiny", "version", "1"))
+                        .result());
 
         Answer answer = call(
                 resident,

@@ -179,6 +179,11 @@ final class PluginDoor {
         }
     }
 
+    /** Logs which plugin an error comes from whose message is for the operator alone. */
+    void logRefusal(String place) {
+        log(LogLevel.INFO, name() + " refuses, in " + place);
+    }
+
     /** The same as an error where nothing was thrown. */
     CpiException fault(String what) {
         return new CpiException(ErrorType.CPI_ERROR, message(what));

@@ -60,9 +60,16 @@ class HangingPluginsTest {
                                     Config config, io.boshcpi.spi.ProviderContext context) { %s }
                         }
                         """.formatted(create))
-                .sourceText(
-                        "sample/spi/Singer.java",
-                        "package sample.spi; public interface Singer extends org.pf4j.ExtensionPoint { String sing(); }")
+                .sourceText("sample/spi/Singer.java", """
+                        package sample.spi;
+
+                        import java.util.List;
+
+                        public interface Singer extends org.pf4j.ExtensionPoint {
+                            String sing();
+                            default List<String> verses() { return List.of(); }
+                        }
+                        """)
                 .attribute("Plugin-Exports", "sample.spi")
                 .build(host.plugin("choir.jar"));
     }
@@ -72,7 +79,7 @@ class HangingPluginsTest {
         Path choir = choir("""
                 String song = "";
                 for (sample.spi.Singer singer : context.extensions(sample.spi.Singer.class)) {
-                    song += singer.sing();
+                    song += singer.sing() + String.join("", singer.verses());
                 }
                 throw io.boshcpi.spi.CpiException.badRequest("The song: " + song);
                 """);
@@ -136,6 +143,20 @@ class HangingPluginsTest {
             Thread.onSpinWait();
         }
         assertThat(callAgain().message()).isEqualTo("The song: la");
+    }
+
+    @Test
+    void aListThatHangsWhenItIsReadIsReadInThePluginsTime() {
+        tenor("""
+                public java.util.List<String> verses() {
+                    return new java.util.AbstractList<String>() {
+                        public int size() { return 1; }
+                        public String get(int index) { %s return ""; }
+                    };
+                }
+                """.formatted(SPIN), "return \"\";");
+        assertThat(host.call(HAS_VM).message())
+                .startsWith(tenor() + "did not return from sample.Voice.verses within 1 s");
     }
 
     @Test

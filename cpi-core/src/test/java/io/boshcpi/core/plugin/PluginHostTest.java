@@ -234,7 +234,10 @@ class PluginHostTest {
     @Test
     void whatIsWrongInTheRequestASubPluginSaysItself() {
         tenor("throw io.boshcpi.spi.CpiException.badRequest(\"cloud_properties.song is too high\");");
-        assertThat(host.call(HAS_VM).message()).isEqualTo("cloud_properties.song is too high");
+        Answer answer = host.call(HAS_VM);
+        assertThat(answer.message()).isEqualTo("cloud_properties.song is too high");
+        assertThat(answer.stderr())
+                .contains("The plugin tenor (" + host.plugin("tenor.jar") + ") refuses, in sample.Voice.sing");
     }
 
     /** A provider whose VMs are this code. */
