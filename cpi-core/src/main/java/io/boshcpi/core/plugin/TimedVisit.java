@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * resident host.
  *
  * <p>The other thread has what the visitor's has: log, limits, and the plugin's class loader as context class loader. Its
- * threads are kept for a while, since a call asks a plugin several things; handing a visit over takes some 50 µs. They are
- * daemons: an abandoned one does not keep the process.
+ * threads are kept for a while, since a call asks a plugin several things. They are daemons: an abandoned one does not keep
+ * the process.
  *
  * <p>A provider may ask its sub-plugins in turn. Its own time stands still meanwhile, so that the one that hangs is late
  * first, and is the one that is blamed.
