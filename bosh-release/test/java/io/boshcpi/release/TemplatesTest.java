@@ -42,6 +42,8 @@ class TemplatesTest {
                         List.of(),
                         "plugin_dirs",
                         List.of(),
+                        "plugin_timeout",
+                        30,
                         "log_level",
                         "info",
                         "call_timeout",

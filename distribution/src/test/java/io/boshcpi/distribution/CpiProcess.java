@@ -81,13 +81,7 @@ public final class CpiProcess {
     /** Runs the launcher. */
     public Output run(byte[] stdin, String... arguments) {
         try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments))
-                            .toList());
-            builder.directory(folder.toFile());
-            builder.environment().clear();
-            builder.environment().putAll(environment);
-            Process process = builder.start();
+            Process process = start(arguments);
             CompletableFuture<String> stdout = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
             CompletableFuture<String> stderr = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
             try (OutputStream in = process.getOutputStream()) {
@@ -99,6 +93,16 @@ public final class CpiProcess {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Starts the launcher, whose stdin is open. */
+    public Process start(String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments))
+                .toList());
+        builder.directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     private static String text(InputStream stream) {

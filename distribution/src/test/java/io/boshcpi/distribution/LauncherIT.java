@@ -8,16 +8,19 @@ import io.boshcpi.core.testing.PluginBuilder;
 import io.boshcpi.core.testing.TestHost.Answer;
 import io.boshcpi.json.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("distribution")
 class LauncherIT {
     private static final String INFO = "{\"method\":\"info\",\"arguments\":[]}";
+    private static final String HAS_VM = "{\"method\":\"has_vm\",\"arguments\":[\"vm-1\"]}";
     private static final Map<String, String> NOTHING = Map.of();
 
     @TempDir
@@ -218,7 +222,7 @@ class LauncherIT {
     }
 
     /** A distribution with a provider that runs this code in each call. */
-    private Answer callOf(String code) throws IOException {
+    private CpiProcess hostile(String code) {
         Path own = CpiProcess.copyOfDistribution(folder.resolve("own"));
         new PluginBuilder("hostile").source("Hostile", """
                         import java.io.*;
@@ -241,9 +245,48 @@ class LauncherIT {
                             }
                         }
                         """.formatted(code)).build(own.resolve("plugins/hostile.jar"));
+        return CpiProcess.of(own.resolve("bin/cpi"), folder);
+    }
+
+    private Answer callOf(String code) throws IOException {
         Files.writeString(config, "{\"provider\":\"hostile\"}");
-        return CpiProcess.of(own.resolve("bin/cpi"), folder)
-                .call("{\"method\":\"has_vm\",\"arguments\":[\"vm-1\"]}", "--config", config.toString());
+        return hostile(code).call(HAS_VM, "--config", config.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "KILL"})
+    @Timeout(120)
+    void aLauncherThatIsKilledLeavesNoJavaBehind(String signal) throws Exception {
+        Path pid = folder.resolve("pid");
+        Files.writeString(config, "{\"provider\":\"hostile\",\"plugin_timeout\":3600}");
+        Process launcher = hostile("""
+                        java.nio.file.Path file = java.nio.file.Path.of("%s");
+                        java.nio.file.Files.writeString(file, ProcessHandle.current().pid() + "\\n");
+                        while (file != null) {}
+                        """.formatted(pid)).start("--config", config.toString());
+        try (OutputStream stdin = launcher.getOutputStream()) {
+            stdin.write(HAS_VM.getBytes(StandardCharsets.UTF_8));
+        }
+        while (!Files.exists(pid) || !Files.readString(pid).endsWith("\n")) {
+            assertThat(launcher.isAlive()).isTrue();
+        }
+        Path java = Path.of("/proc", Files.readString(pid).trim(), "stat");
+        assertThat(isRunning(java)).isTrue();
+
+        assertThat(new ProcessBuilder("kill", "-" + signal, String.valueOf(launcher.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThat(launcher.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        while (isRunning(java)) {
+            Thread.sleep(50); // Ends by the test's timeout.
+        }
+    }
+
+    /** Whether a process has not ended; nobody may have noticed its end yet. */
+    private static boolean isRunning(Path stat) throws IOException {
+        return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
     }
 
     @ParameterizedTest
@@ -310,8 +353,9 @@ class LauncherIT {
         for (CpiProcess.Output output : List.of(plugins, doctor)) {
             assertThat(output.status()).as(output.stderr()).isEqualTo(1);
             assertThat(output.stdout())
-                    .contains("Two plugins claim networks of type bridge", "sample.Second of " + jar)
-                    .contains("BridgeNetwork of " + own.toRealPath().resolve("plugins/lxd-network-bridge.jar"));
+                    .contains("Two plugins claim networks of type bridge", "sample.Second of the plugin second (" + jar)
+                    .contains("BridgeNetwork of the plugin lxd-network-bridge ("
+                            + own.toRealPath().resolve("plugins/lxd-network-bridge.jar"));
         }
     }
 

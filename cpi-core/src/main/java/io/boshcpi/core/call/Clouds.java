@@ -1,5 +1,7 @@
 package io.boshcpi.core.call;
 
+import io.boshcpi.core.log.CallLog;
+import io.boshcpi.core.log.LogLevel;
 import io.boshcpi.core.log.OperatorText;
 import io.boshcpi.core.log.Redactor;
 import io.boshcpi.core.plugin.HostContext;
@@ -10,10 +12,12 @@ import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.ProviderContext;
 import io.boshcpi.spi.ProviderFactory;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clouds that the providers made, one for each configuration, and the same for all calls with it. A CPI config brings
@@ -61,33 +65,72 @@ final class Clouds implements AutoCloseable {
      * @param section the provider's section of the configuration
      * @param redactor learns what in the section is a secret
      */
-    synchronized Lease take(PluginHost plugins, String provider, PropertyTree section, Redactor redactor) {
+    Lease take(PluginHost plugins, String provider, PropertyTree section, Redactor redactor) {
         // A list and not a record, whose hash code is linked at run time: that costs a cold call 15 ms.
         List<Object> key = List.of(provider, section.asMap());
-        Made known = made.get(key);
-        if (known == null) {
-            known = make(plugins.factory(provider), section, redactor, new HostContext(plugins, provider));
-            made.put(key, known);
-        } else {
+        Made known = used(key);
+        if (known != null) {
             RecordSecrets.teach(known.configuration, redactor);
+            return new Lease(known);
         }
-        known.users++;
-        closeUnused();
-        return new Lease(known);
+        // Outside of the lock, which calls with other configurations need: a provider may hang.
+        Made fresh = make(plugins.factory(provider), section, redactor, new HostContext(plugins, provider));
+        Made used = usedOr(key, fresh);
+        if (used != fresh) {
+            close(fresh);
+        }
+        return new Lease(used);
     }
 
-    private synchronized void release(Made used) {
+    /** The cloud with that key, with one more user; {@code null} if there is none. */
+    private synchronized @Nullable Made used(List<Object> key) {
+        Made known = made.get(key);
+        if (known != null) {
+            known.users++;
+        }
+        return known;
+    }
+
+    /** The cloud that another call has made meanwhile, or else the fresh one; with one more user. */
+    private synchronized Made usedOr(List<Object> key, Made fresh) {
+        Made known = used(key);
+        if (known == null) {
+            known = fresh;
+            known.users++;
+            made.put(key, known);
+        }
+        return known;
+    }
+
+    private void release(Made used) {
+        for (Made each : without(used)) {
+            close(each);
+        }
+    }
+
+    /** Ends a use. Returns the clouds that are too many now; nobody uses them. */
+    private synchronized List<Made> without(Made used) {
         used.users--;
-        closeUnused();
-    }
-
-    private void closeUnused() {
+        List<Made> unused = new ArrayList<>();
         Iterator<Made> oldestFirst = made.values().iterator();
         while (made.size() > MAX_KEPT && oldestFirst.hasNext()) {
             Made oldest = oldestFirst.next();
             if (oldest.users == 0) {
                 oldestFirst.remove();
-                oldest.cloud.close();
+                unused.add(oldest);
+            }
+        }
+        return unused;
+    }
+
+    /** Closes a cloud. A failure is logged: those who used the cloud have what they wanted. */
+    private static void close(Made unused) {
+        try {
+            unused.cloud.close();
+        } catch (RuntimeException | LinkageError e) {
+            CallLog log = CallLog.current();
+            if (log != null) {
+                log.log(LogLevel.WARN, "A provider could not be closed:", e);
             }
         }
     }
@@ -119,7 +162,7 @@ final class Clouds implements AutoCloseable {
     @Override
     public synchronized void close() {
         for (Made each : made.values()) {
-            each.cloud.close();
+            close(each);
         }
         made.clear();
     }

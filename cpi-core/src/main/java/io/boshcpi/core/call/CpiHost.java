@@ -9,12 +9,14 @@ import io.boshcpi.core.log.LogLevel;
 import io.boshcpi.core.log.MaskedCopy;
 import io.boshcpi.core.log.OperatorText;
 import io.boshcpi.core.log.Redactor;
+import io.boshcpi.core.plugin.PluginTime;
 import io.boshcpi.core.plugin.ProviderSpec;
 import io.boshcpi.core.rpc.Arguments;
 import io.boshcpi.core.rpc.CpiRequest;
 import io.boshcpi.core.rpc.CpiResponse;
 import io.boshcpi.json.Json;
 import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.Deadline;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.PropertyTree;
 import java.nio.file.Path;
@@ -61,6 +63,7 @@ public final class CpiHost implements AutoCloseable {
             caller.log().log(LogLevel.INFO, outcome(response, (System.nanoTime() - start) / 1_000_000));
             return response;
         } finally {
+            PluginTime.unbind();
             binding.close();
         }
     }
@@ -98,6 +101,7 @@ public final class CpiHost implements AutoCloseable {
         Configuration file = Configuration.read(configurationFile);
         caller.redactor().learn(file.asMap());
         caller.log().level(file.logLevel());
+        PluginTime.bind(file.pluginTimeout(), Deadline.in(file.callTimeout()));
         Map<String, ProviderSpec> providers = plugins(file.pluginFolders()).providers();
         Configuration configuration = file.forCall(request.context(), providers.keySet());
         caller.log().level(configuration.logLevel());
@@ -117,6 +121,7 @@ public final class CpiHost implements AutoCloseable {
         Arguments arguments = Arguments.of(request.method(), action.parameters(), request.arguments());
         ProviderSpec provider = configuration.provider(providers);
         try (CallSession session = new CallSession(this, caller, request, configuration, provider)) {
+            PluginTime.bind(configuration.pluginTimeout(), session.call().deadline());
             return action.run(arguments, session);
         }
     }
@@ -127,7 +132,13 @@ public final class CpiHost implements AutoCloseable {
      * @throws CpiException if one of them cannot be used, or the configuration cannot be read
      */
     public void load() {
-        plugins(Configuration.read(configurationFile).pluginFolders()).host();
+        Configuration file = Configuration.read(configurationFile);
+        PluginTime.bind(file.pluginTimeout(), Deadline.in(file.callTimeout()));
+        try {
+            plugins(file.pluginFolders()).host();
+        } finally {
+            PluginTime.unbind();
+        }
     }
 
     private synchronized Plugins plugins(List<Path> moreFolders) {

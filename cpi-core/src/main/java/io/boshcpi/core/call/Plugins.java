@@ -4,6 +4,7 @@ import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.plugin.PluginCatalog;
 import io.boshcpi.core.plugin.PluginHost;
 import io.boshcpi.core.plugin.ProviderSpec;
+import io.boshcpi.spi.CpiException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The plugins, loaded as late as possible: while they are those that the distribution was packaged with, its index
  * tells which providers there are, and only a call that needs a provider loads them.
+ *
+ * <p>If they cannot be loaded, that is how it stays: calls that wait for their turn would each meet the same, and a plugin
+ * that hangs would cost each of them its whole time. A resident host starts anew when the files change.
  */
 final class Plugins implements AutoCloseable {
     private final Distribution distribution;
     private final PluginCatalog catalog;
     private @Nullable PluginHost host;
+    private @Nullable CpiException failure;
 
     Plugins(Distribution distribution, List<Path> moreFolders) {
         this.distribution = distribution;
@@ -34,9 +39,17 @@ final class Plugins implements AutoCloseable {
 
     /** The loaded plugins. */
     synchronized PluginHost host() {
-        PluginHost started = host == null ? start() : host;
-        host = started;
-        return started;
+        if (failure != null) {
+            throw new CpiException(failure.type(), String.valueOf(failure.getMessage()), failure);
+        }
+        try {
+            PluginHost started = host == null ? start() : host;
+            host = started;
+            return started;
+        } catch (CpiException e) {
+            failure = e;
+            throw e;
+        }
     }
 
     private PluginHost start() {

@@ -3,6 +3,7 @@ package io.boshcpi.core.call;
 import io.boshcpi.core.config.Configuration;
 import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.log.Redactor;
+import io.boshcpi.core.plugin.PluginTime;
 import io.boshcpi.core.plugin.ProviderSpec;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
@@ -30,6 +31,7 @@ public final class Upkeep implements AutoCloseable {
     public Upkeep(Distribution distribution, Path configurationFile, Redactor redactor) {
         Configuration file = Configuration.read(configurationFile);
         redactor.learn(file.asMap());
+        PluginTime.bind(file.pluginTimeout(), Deadline.in(file.callTimeout()));
         this.plugins = new Plugins(distribution, file.pluginFolders());
         Map<String, ProviderSpec> providers = plugins.providers();
         Configuration configuration = file.forCall(Map.of(), providers.keySet());

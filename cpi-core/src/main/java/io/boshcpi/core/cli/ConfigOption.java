@@ -25,7 +25,7 @@ final class ConfigOption {
 
     /** What is wrong with the plugins of the distribution and of the configuration's folders. */
     List<Finding> pluginFindings() {
-        try (PluginHost host = PluginFolders.inspect(Configuration.read(path()).pluginFolders())) {
+        try (PluginHost host = PluginFolders.inspect(Configuration.read(path()))) {
             List<Finding> findings = new ArrayList<>();
             for (PluginProblem problem : host.problems()) {
                 findings.add(Finding.error(

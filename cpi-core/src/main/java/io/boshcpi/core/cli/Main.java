@@ -30,6 +30,9 @@ public final class Main {
     /** Where the response goes, by the name of a file; the launcher sets it. */
     private static final String RESPONSE = "cpi.response";
 
+    /** The process that waits for the response; the launcher sets it. */
+    private static final String LAUNCHER = "cpi.launcher.pid";
+
     private Main() {}
 
     /** Otherwise the JDK searches each jar of the class path for a provider. */
@@ -42,6 +45,10 @@ public final class Main {
         Redactor redactor = new Redactor();
         CallLog log = new CallLog(new FileOutputStream(FileDescriptor.err), redactor);
         log.ofProcess();
+        Long launcher = Long.getLong(LAUNCHER);
+        if (launcher != null) {
+            new LauncherWatch(launcher, log).start();
+        }
         PrintStream strayPrints = new PrintStream(new LogStream(log, LogLevel.INFO), false, StandardCharsets.UTF_8);
         System.setOut(strayPrints);
         System.setErr(strayPrints);

@@ -3,6 +3,8 @@ package io.boshcpi.core.cli;
 import io.boshcpi.core.config.Configuration;
 import io.boshcpi.core.plugin.PluginCatalog;
 import io.boshcpi.core.plugin.PluginHost;
+import io.boshcpi.core.plugin.PluginTime;
+import io.boshcpi.spi.Deadline;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +20,16 @@ final class PluginFolders {
 
     /** Loads what can be. */
     PluginHost inspect() {
-        return inspect(
-                config == null
-                        ? List.of()
-                        : Configuration.read(Commands.resolve(config)).pluginFolders());
+        return config == null ? inspect(List.of()) : inspect(Configuration.read(Commands.resolve(config)));
     }
 
-    /** The same with these folders besides the distribution's own. */
-    static PluginHost inspect(List<Path> folders) {
+    /** Loads what can be, of the distribution's folder and those of the configuration, as it says how long that may take. */
+    static PluginHost inspect(Configuration configuration) {
+        PluginTime.bind(configuration.pluginTimeout(), Deadline.in(configuration.callTimeout()));
+        return inspect(configuration.pluginFolders());
+    }
+
+    private static PluginHost inspect(List<Path> folders) {
         return PluginHost.inspect(Commands.distribution(), PluginCatalog.read(Commands.distribution(), folders));
     }
 }

@@ -30,6 +30,8 @@ public final class Rehearsal {
         OutputStream stdout = new FileOutputStream(FileDescriptor.out);
         BufferedReader stdin = new BufferedReader(
                 new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8));
+        ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
+        new LauncherWatch(parent.pid(), new CallLog(new FileOutputStream(FileDescriptor.err), new Redactor())).start();
         for (String line = stdin.readLine(); line != null; line = stdin.readLine()) {
             int blank = line.indexOf(' ');
             OneResponse response = new OneResponse(stdout);

@@ -34,11 +34,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Configuration {
     private static final Set<String> STANDARD_CONTEXT = Set.of("director_uuid", "request_id", "vm");
+    private static final String PLUGIN_TIMEOUT = "plugin_timeout";
     private static final String PLUGIN_DIRS = "plugin_dirs";
     private static final String STEMCELL_FORMATS = "stemcell_formats";
-    private static final Set<String> OWN_KEYS =
-            Set.of("provider", "agent", "ntp", "log_level", "call_timeout", PLUGIN_DIRS, STEMCELL_FORMATS);
+    private static final Set<String> OWN_KEYS = Set.of(
+            "provider", "agent", "ntp", "log_level", "call_timeout", PLUGIN_TIMEOUT, PLUGIN_DIRS, STEMCELL_FORMATS);
     private static final Set<String> AGENT_KEYS = Set.of("mbus", "blobstore");
+
+    /** What a plugin has for the answer to one question, unless the operator says otherwise: many times what it needs. */
+    public static final Duration DEFAULT_PLUGIN_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final long MAX_PLUGIN_TIMEOUT_SECONDS = 3600;
 
     /** BOSH sets no time limit; a call that takes longer than this has lost its server. */
     private static final long DEFAULT_CALL_TIMEOUT_SECONDS = 3600;
@@ -210,9 +216,18 @@ public final class Configuration {
 
     /** How long a call may take. */
     public Duration callTimeout() {
-        long seconds = tree.integer("call_timeout").orElse(DEFAULT_CALL_TIMEOUT_SECONDS);
-        if (seconds < 1 || seconds > MAX_CALL_TIMEOUT_SECONDS) {
-            throw tree.wrong("call_timeout", "must be a number of seconds from 1 to " + MAX_CALL_TIMEOUT_SECONDS);
+        return seconds("call_timeout", DEFAULT_CALL_TIMEOUT_SECONDS, MAX_CALL_TIMEOUT_SECONDS);
+    }
+
+    /** How long a plugin that is not bundled may take for what it is asked. */
+    public Duration pluginTimeout() {
+        return seconds(PLUGIN_TIMEOUT, DEFAULT_PLUGIN_TIMEOUT.toSeconds(), MAX_PLUGIN_TIMEOUT_SECONDS);
+    }
+
+    private Duration seconds(String key, long otherwise, long most) {
+        long seconds = tree.integer(key).orElse(otherwise);
+        if (seconds < 1 || seconds > most) {
+            throw tree.wrong(key, "must be a number of seconds from 1 to " + most);
         }
         return Duration.ofSeconds(seconds);
     }

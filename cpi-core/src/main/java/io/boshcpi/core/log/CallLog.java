@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of one call: lines that carry time, level and request ID, without the call's secrets.
+ * The log of one call: lines that carry time, level, request ID and, if a plugin wrote them, its ID, without the call's
+ * secrets.
  *
  * <p>Everything that is printed for a call goes through {@link #log}, so that is where secrets are redacted. A thread
  * writes to the log that it is bound to; one that is bound to none (a library's own) writes to the log that was made
@@ -146,13 +147,19 @@ public final class CallLog {
 
     private void write(LogLevel level, List<String> redacted) {
         StringBuilder lines = new StringBuilder();
-        String prefix = now() + " " + level.name() + " [" + requestId + "] ";
+        String prefix = now() + " " + level.name() + " [" + requestId + "] " + source();
         for (String line : redacted) {
             String shown = OperatorText.printable(line);
             lines.append(prefix).append(OperatorText.shortened(shown, MAX_LINE_LENGTH, "a part of a long line"));
             lines.append('\n');
         }
         write(lines.toString());
+    }
+
+    private static String source() {
+        return Thread.currentThread().getContextClassLoader() instanceof LogSource source
+                ? "[" + source.logName() + "] "
+                : "";
     }
 
     private void write(String lines) {

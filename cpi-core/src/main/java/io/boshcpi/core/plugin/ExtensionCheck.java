@@ -23,6 +23,7 @@ import org.pf4j.ExtensionPoint;
 final class ExtensionCheck implements PluginDoor.Visit<PluginSpec, PluginProblem.Found> {
     private final PluginSpec spec;
     private final ClassLoader loader;
+    private volatile String place = "";
 
     ExtensionCheck(PluginSpec spec, ClassLoader loader) {
         this.spec = spec;
@@ -36,6 +37,7 @@ final class ExtensionCheck implements PluginDoor.Visit<PluginSpec, PluginProblem
         List<ProviderSpec> providers = new ArrayList<>();
         for (ExtensionSpec extension : spec.extensions()) {
             String name = extension.className();
+            place = "the static initialiser of " + name;
             try {
                 Class<?> type = Class.forName(name, true, loader);
                 checkShape(type);
@@ -107,16 +109,24 @@ final class ExtensionCheck implements PluginDoor.Visit<PluginSpec, PluginProblem
         }
     }
 
-    private static ProviderSpec provider(Class<?> type) throws PluginProblem.Found {
+    @Override
+    public String place() {
+        return place;
+    }
+
+    private ProviderSpec provider(Class<?> type) throws PluginProblem.Found {
         try {
+            place = "the constructor of " + type.getName();
             ProviderFactory<?> factory =
                     (ProviderFactory<?>) type.getConstructor().newInstance();
+            place = type.getName() + ".name";
             String name = factory.name();
             if (name == null || !PluginJar.isName(name) || Configuration.isReserved(name)) {
                 throw new PluginProblem.Found("has the provider " + type.getName() + " with the name " + name
                         + ", which no section of the configuration can have; letters, digits and . _ - make a name,"
                         + " and the keys of the configuration are taken");
             }
+            place = type.getName() + ".stemcellFormats";
             return new ProviderSpec(name, List.copyOf(factory.stemcellFormats()));
         } catch (OutOfMemoryError e) {
             throw e;

@@ -1,5 +1,6 @@
 package io.boshcpi.core.plugin;
 
+import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.ProviderFactory;
@@ -8,7 +9,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +45,20 @@ final class GuardedObject implements InvocationHandler {
             return ofEveryObject(proxy, method.getName(), arguments);
         }
         try {
-            return checked(
-                    method,
-                    door.enter(new Invocation(method, object, arguments)).orElse(null));
+            Invocation invocation = new Invocation(method, object, arguments);
+            return checked(method, door.enter(invocation, limit(arguments)).orElse(null));
+        } catch (PluginTimeout e) {
+            throw door.fault(e.reason(), e);
         } catch (InvocationTargetException e) {
             throw told(method, e.getCause() == null ? e : e.getCause());
         }
+    }
+
+    /** A provider's method that gets the call does its work; everything else only answers a question. */
+    private PluginTime.Limit limit(Object @Nullable [] arguments) {
+        return isOfProvider() && arguments != null && arguments.length > 0 && arguments[0] instanceof Call call
+                ? PluginTime.ofWork(call.deadline())
+                : PluginTime.current().ofQuestion();
     }
 
     /** A stand-in is equal to itself alone; the text names class and file. */
@@ -69,10 +85,38 @@ final class GuardedObject implements InvocationHandler {
         public Optional<Object> run() throws InvocationTargetException {
             try {
                 method.setAccessible(true); // An extension point need not be public.
-                return Optional.ofNullable(method.invoke(object, arguments));
+                return Optional.ofNullable(settled(method.invoke(object, arguments)));
             } catch (IllegalAccessException e) {
                 throw new IllegalStateException(method + " cannot be called", e);
             }
+        }
+
+        /** A collection of the plugin's own class runs code of the plugin at each access, so it is copied here. */
+        private @Nullable Object settled(@Nullable Object result) throws InvocationTargetException {
+            if (result == null || result.getClass().getClassLoader() == null) {
+                return result;
+            }
+            try {
+                return copied(method.getReturnType(), result);
+            } catch (RuntimeException | Error e) {
+                throw new InvocationTargetException(e);
+            }
+        }
+
+        private static Object copied(Class<?> declared, Object result) {
+            if (declared == List.class) {
+                return Collections.unmodifiableList(new ArrayList<>((List<?>) result));
+            } else if (declared == Set.class) {
+                return Collections.unmodifiableSet(new LinkedHashSet<>((Set<?>) result));
+            } else if (declared == Map.class) {
+                return Collections.unmodifiableMap(new LinkedHashMap<>((Map<?, ?>) result));
+            }
+            return result;
+        }
+
+        @Override
+        public String place() {
+            return object.getClass().getName() + "." + method.getName();
         }
     }
 
@@ -123,6 +167,9 @@ final class GuardedObject implements InvocationHandler {
                             + (isOfProvider() ? "is the host's to answer" : "is the provider's to answer") + ": "
                             + error.getMessage(),
                     error);
+        }
+        if (!isOfProvider()) {
+            door.logRefusal(place(method));
         }
         return thrown;
     }

@@ -1,5 +1,6 @@
 package io.boshcpi.core.plugin;
 
+import io.boshcpi.core.log.LogSource;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It sees the JDK, what {@link SharedPackages} names of the host, what the plugins that it depends on export, and
  * its own jar. Not the rest of the host, and not the class path, where the bundled plugins lie.
  */
-final class IsolatedClassLoader extends URLClassLoader {
+final class IsolatedClassLoader extends URLClassLoader implements LogSource {
     static {
         registerAsParallelCapable();
     }
@@ -36,6 +37,11 @@ final class IsolatedClassLoader extends URLClassLoader {
         this.pluginId = pluginId;
         this.host = host;
         this.dependencies = dependencies;
+    }
+
+    @Override
+    public String logName() {
+        return pluginId;
     }
 
     @Override

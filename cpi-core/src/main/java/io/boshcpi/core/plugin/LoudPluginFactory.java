@@ -52,6 +52,11 @@ final class LoudPluginFactory implements PluginFactory {
         public Plugin run() {
             return make(plugin, className);
         }
+
+        @Override
+        public String place() {
+            return "the constructor of " + className;
+        }
     }
 
     /** Starts and stops a plugin's own object behind its door. */
@@ -72,6 +77,11 @@ final class LoudPluginFactory implements PluginFactory {
                     plugin.start();
                     return plugin;
                 }
+
+                @Override
+                public String place() {
+                    return plugin.getClass().getName() + ".start";
+                }
             });
         }
 
@@ -82,6 +92,11 @@ final class LoudPluginFactory implements PluginFactory {
                 public Plugin run() {
                     plugin.stop();
                     return plugin;
+                }
+
+                @Override
+                public String place() {
+                    return plugin.getClass().getName() + ".stop";
                 }
             });
         }

@@ -92,7 +92,13 @@ public final class PluginHost implements AutoCloseable {
                 try {
                     ClassLoader loader = manager.getPluginClassLoader(spec.id());
                     manager.specs().put(spec.id(), door.enter(new ExtensionCheck(spec, loader)));
+                } catch (PluginTimeout e) {
+                    door.logTrace(e.reason(), e);
+                    problems.add(new PluginProblem(spec.file().path(), e.reason()));
                 } catch (PluginProblem.Found e) {
+                    if (e.getCause() != null) {
+                        door.logTrace(String.valueOf(e.getMessage()), e.getCause());
+                    }
                     problems.add(e.in(spec.file().path()));
                 }
             }
@@ -102,9 +108,15 @@ public final class PluginHost implements AutoCloseable {
     private void checkStarted() {
         for (PluginWrapper plugin : manager.getPlugins()) {
             if (plugin.getPluginState() != PluginState.STARTED) {
-                problems.add(new PluginProblem(
-                        plugin.getPluginPath(),
-                        "cannot be started: " + ExtensionCheck.chain(plugin.getFailedException())));
+                Throwable failure = plugin.getFailedException();
+                String reason = failure instanceof PluginTimeout timeout
+                        ? timeout.reason()
+                        : "cannot be started: " + ExtensionCheck.chain(failure);
+                PluginDoor door = manager.door(plugin.getPluginId());
+                if (door != null && failure != null) {
+                    door.logTrace(reason, failure);
+                }
+                problems.add(new PluginProblem(plugin.getPluginPath(), reason));
             }
         }
     }
@@ -203,21 +215,24 @@ public final class PluginHost implements AutoCloseable {
             }
             return made;
         } catch (PluginRuntimeException | LinkageError | ClassCastException e) {
+            String what = "cannot make the extension " + className + ": " + ExtensionCheck.chain(e);
+            if (door != null) {
+                throw door.fault(what, e);
+            }
             throw new CpiException(
                     ErrorType.CPI_ERROR,
-                    "The extension " + className + " of " + path(pluginId).toAbsolutePath() + " cannot be made: "
-                            + ExtensionCheck.chain(e),
+                    "The plugin " + pluginId + " (" + path(pluginId).toAbsolutePath() + ") " + what,
                     e);
         }
     }
 
-    /** Where an extension comes from, for messages: its class, and its file, which an operator can take out. */
+    /** Where an extension comes from, for messages: its class, its plugin and the file, which an operator can take out. */
     String origin(Object extension) {
         String className = extension.getClass().getName();
         for (PluginSpec spec : manager.specs().values()) {
             for (ExtensionSpec known : spec.extensions()) {
                 if (known.className().equals(className)) {
-                    return className + " of " + spec.file().path().toAbsolutePath();
+                    return spec.origin(className);
                 }
             }
         }
@@ -238,11 +253,22 @@ public final class PluginHost implements AutoCloseable {
         return reports;
     }
 
-    /** Stops the plugins, one by one: PF4J's own loop over all of them fails on the second (3.15.0). */
+    /**
+     * Stops the plugins, one by one: PF4J's own loop over all of them fails on the second (3.15.0). One that cannot be
+     * stopped is logged: what it was needed for is done.
+     */
     @Override
     public void close() {
         for (PluginWrapper plugin : List.copyOf(manager.getStartedPlugins())) {
-            manager.stopPlugin(plugin.getPluginId());
+            try {
+                manager.stopPlugin(plugin.getPluginId());
+            } catch (RuntimeException | LinkageError e) {
+                PluginDoor door = manager.door(plugin.getPluginId());
+                if (door == null) {
+                    throw e;
+                }
+                door.logTrace("cannot be stopped: " + ExtensionCheck.chain(e), e);
+            }
         }
     }
 }

@@ -22,6 +22,11 @@ record PluginSpec(
         return identity.id();
     }
 
+    /** Where one of its classes comes from, for messages: an operator can take the file out. */
+    String origin(String className) {
+        return className + " of the plugin " + id() + " (" + file.path().toAbsolutePath() + ")";
+    }
+
     /** The same plugin after its classes were looked at. */
     PluginSpec resolved(List<ExtensionSpec> extensions, List<ProviderSpec> providers) {
         return new PluginSpec(identity, file, exports, extensions, providers);

@@ -40,17 +40,19 @@ final class Hosts {
     }
 
     /** The host for what is on disk now; the caller closes it. */
-    synchronized Loaded take() {
-        Loaded loaded = current;
-        if (loaded == null || !loaded.isUpToDate()) {
-            if (loaded != null) {
-                log.log(LogLevel.INFO, "Configuration or plugins have changed and are loaded anew");
-                loaded.close();
-            }
-            loaded = new Loaded();
+    Loaded take() {
+        Loaded before;
+        Loaded loaded;
+        synchronized (this) {
+            before = current;
+            loaded = before == null || !before.isUpToDate() ? new Loaded() : before;
             current = loaded;
+            loaded.enter();
         }
-        loaded.enter();
+        if (before != null && before != loaded) {
+            log.log(LogLevel.INFO, "Configuration or plugins have changed and are loaded anew");
+            before.close(); // Outside of the lock, which other calls need: a plugin may not want to be closed.
+        }
         return loaded;
     }
 

@@ -388,6 +388,7 @@ class CpiHostTest {
                 "{\"provider\":\"other\"} | configuration.provider must be one of example",
                 "{\"log_level\":\"loud\"} | configuration.log_level is not one of debug, info, warn, error",
                 "{\"call_timeout\":0} | configuration.call_timeout must be a number of seconds",
+                "{\"plugin_timeout\":0} | configuration.plugin_timeout must be a number of seconds from 1 to 3600",
                 "{\"plugin_dirs\":[\"relative\"]} | configuration.plugin_dirs must be a list of absolute paths",
                 "{\"plugin_dirs\":[\"/nonexistent\"]} | /nonexistent: does not exist, but is to be searched for plugins",
                 "[1] | is not a JSON object",

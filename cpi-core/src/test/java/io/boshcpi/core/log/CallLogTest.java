@@ -34,6 +34,22 @@ class CallLogTest {
     }
 
     @Test
+    void whatCodeThatIsNotTheHostsWritesBearsItsNameOnThreadsOfItsOwnToo() throws InterruptedException {
+        log.requestId("cpi-1");
+        class Loader extends ClassLoader implements LogSource {
+            @Override
+            public String logName() {
+                return "tenor";
+            }
+        }
+        Thread thread = new Thread(() -> log.log(LogLevel.INFO, "singing"));
+        thread.setContextClassLoader(new Loader());
+        thread.start();
+        thread.join();
+        assertThat(text()).endsWith(" INFO [cpi-1] [tenor] singing\n");
+    }
+
+    @Test
     void aStackTraceHasALineForEachFrameAndNoneForALineOfAMessage() {
         log.log(LogLevel.ERROR, "failed", new IllegalStateException("one\ntwo", new IOException("why")));
         assertThat(text().lines().map(line -> line.substring(line.indexOf("] ") + 2)))

@@ -165,8 +165,10 @@ class PluginHostTest {
                                 + " public String sing() { return \"\"; } }")
                 .build(host.plugin("tenor.jar"));
         assertThat(host.call(HAS_VM).message())
-                .isEqualTo("The extension sample.Voice of " + host.plugin("tenor.jar")
-                        + " cannot be made: IllegalStateException: hoarse");
+                .isEqualTo("The plugin tenor (" + host.plugin("tenor.jar")
+                        + ") cannot make the extension sample.Voice: IllegalStateException: hoarse; put a version of the"
+                        + " plugin there that works, or take the file out");
+        assertThat(host.log()).contains("at plugin tenor//sample.Voice.<init>(");
     }
 
     /** A sub-plugin whose method is this code. */
@@ -207,7 +209,9 @@ class PluginHostTest {
                         + " file out");
         assertThat(answer.stderr())
                 .contains(
-                        "ERROR", "The plugin tenor failed in sample.Voice.sing", "at plugin tenor//sample.Voice.sing(");
+                        "ERROR",
+                        "The plugin tenor (" + host.plugin("tenor.jar") + ") failed in sample.Voice.sing",
+                        "at plugin tenor//sample.Voice.sing(");
     }
 
     @Test
@@ -230,7 +234,10 @@ class PluginHostTest {
     @Test
     void whatIsWrongInTheRequestASubPluginSaysItself() {
         tenor("throw io.boshcpi.spi.CpiException.badRequest(\"cloud_properties.song is too high\");");
-        assertThat(host.call(HAS_VM).message()).isEqualTo("cloud_properties.song is too high");
+        Answer answer = host.call(HAS_VM);
+        assertThat(answer.message()).isEqualTo("cloud_properties.song is too high");
+        assertThat(answer.stderr())
+                .contains("The plugin tenor (" + host.plugin("tenor.jar") + ") refuses, in sample.Voice.sing");
     }
 
     /** A provider whose VMs are this code. */
