@@ -70,7 +70,14 @@ final class Site implements AutoCloseable {
     private final Upkeep upkeep;
     private final Closeable server;
 
-    private Site(Path folder, Place place, Path image, Optional<byte[]> disk, int hangSeconds, int attempts, Closeable server)
+    private Site(
+            Path folder,
+            Place place,
+            Path image,
+            Optional<byte[]> disk,
+            int hangSeconds,
+            int attempts,
+            Closeable server)
             throws IOException {
         this.folder = Files.createDirectories(folder);
         this.place = place;
