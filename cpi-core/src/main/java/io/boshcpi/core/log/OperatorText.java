@@ -1,5 +1,7 @@
 package io.boshcpi.core.log;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +17,12 @@ public final class OperatorText {
 
     private OperatorText() {}
 
-    /** What a failure says, or what its kind says if it has no message. */
+    /** What a failure says, or what its kind says if it has no message, or only the name of a file. */
     public static String of(Throwable failure) {
+        if (failure instanceof NoSuchFileException || failure instanceof AccessDeniedException) {
+            String reason = failure instanceof NoSuchFileException ? "no such file" : "permission denied";
+            return failure.getMessage() + ": " + reason;
+        }
         String message = failure.getMessage();
         return message == null || message.isBlank() ? inWords(failure.getClass().getName()) : message;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +35,12 @@ class OperatorTextTest {
         assertThat(OperatorText.of(new IOException())).isEqualTo("I/O failure");
         assertThat(OperatorText.of(new StackOverflowError())).isEqualTo("stack overflow");
         assertThat(OperatorText.of(new Exception())).isEqualTo("failure");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsToldWithTheReason() {
+        assertThat(OperatorText.of(new NoSuchFileException("/a"))).isEqualTo("/a: no such file");
+        assertThat(OperatorText.of(new AccessDeniedException("/a"))).isEqualTo("/a: permission denied");
     }
 
     @Test

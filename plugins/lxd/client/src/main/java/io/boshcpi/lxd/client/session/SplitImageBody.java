@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.client.session;
 
+import io.boshcpi.lxd.client.failure.FileFailures;
 import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.failure.LxdException.Kind;
 import io.boshcpi.lxd.client.transport.HttpBody;
@@ -7,8 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,17 +59,11 @@ final class SplitImageBody implements HttpBody {
     /** The failure of an upload whose file cannot be read, which is not the server's fault. */
     private static LxdException unreadable(ImageUpload upload, IOException cause) {
         return new LxdException(
-                Kind.INVALID, 0, "", "cannot read the image " + upload.rootfs().name() + ": " + reason(cause), cause);
-    }
-
-    /** The messages of the JDK's own exceptions about files are no more than the file's name. */
-    private static String reason(IOException cause) {
-        if (cause instanceof NoSuchFileException) {
-            return "no such file";
-        } else if (cause instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return String.valueOf(cause.getMessage());
+                Kind.INVALID,
+                0,
+                "",
+                "cannot read the image " + upload.rootfs().name() + ": " + FileFailures.reason(cause),
+                cause);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.provider.stemcell;
 
+import io.boshcpi.lxd.client.failure.FileFailures;
 import io.boshcpi.lxd.client.model.Bytes;
 import io.boshcpi.lxd.client.model.Image;
 import io.boshcpi.lxd.client.session.ImageFile;
@@ -98,7 +99,7 @@ public final class LxdStemcells implements Stemcells {
         } catch (IOException e) {
             throw new CpiException(
                     ErrorType.CPI_ERROR,
-                    "The stemcell's image " + image.path() + " cannot be read: " + e.getMessage(),
+                    "The stemcell's image " + image.path() + " cannot be read: " + FileFailures.reason(e),
                     e);
         }
     }

@@ -193,6 +193,17 @@ final class StemcellsTest {
     }
 
     @Test
+    void anImageThatIsNotThereIsToldByItsName() {
+        Path image = folder.resolve("image");
+        StemcellImage stemcell =
+                new StemcellImage(image, Harness.properties(Map.of("name", "vm", "version", "1")), Map.of());
+
+        assertThatThrownBy(() -> cloud.provider.stemcells().create(cloud.call, stemcell))
+                .isInstanceOf(CpiException.class)
+                .hasMessage("The stemcell's image " + image + " cannot be read: no such file");
+    }
+
+    @Test
     void aStemcellThatIsADiskBecomesAnImageForVirtualMachines() throws IOException {
         Path image =
                 TestDisks.archive(folder.resolve("disk"), Map.of("root.img", TestDisks.qcow2(TestDisks.uefi(1 << 20))));
