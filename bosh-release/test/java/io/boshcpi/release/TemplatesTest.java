@@ -73,6 +73,18 @@ class TemplatesTest {
     }
 
     @Test
+    void metricsAreWrittenOnlyWhenAFileIsNamed() {
+        Map<String, Object> given = new TreeMap<>(LEAST);
+        given.put("metrics.interval", 5);
+        assertThat(names(Templates.configuration(given))).noneMatch(name -> name.startsWith("metrics"));
+
+        given.remove("metrics.interval");
+        given.put("metrics.file", "/var/vcap/sys/run/lxd_cpi/lxd_cpi.prom");
+        assertThat(Templates.configuration(given))
+                .containsEntry("metrics", Map.of("file", "/var/vcap/sys/run/lxd_cpi/lxd_cpi.prom", "interval", 15));
+    }
+
+    @Test
     void aMissingMessageBusIsNamed() {
         Command.Result result = Templates.rendering("cpi.json.erb", Map.of()).run();
 

@@ -1,5 +1,6 @@
 package io.boshcpi.core.call;
 
+import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.OperatorText;
 import io.boshcpi.core.log.Redactor;
 import io.boshcpi.core.plugin.HostContext;
@@ -10,6 +11,7 @@ import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.ProviderContext;
 import io.boshcpi.spi.ProviderFactory;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,13 +27,18 @@ final class Clouds implements AutoCloseable {
     /** By provider and section; the one that was used last is the last. */
     private final Map<List<Object>, Made> made = new LinkedHashMap<>(MAX_KEPT, 0.75f, true);
 
+    /** The provider of each cloud, for those who must not wait while one is made. */
+    private volatile List<String> open = List.of();
+
     /** A cloud, and the record that its configuration was bound to: it knows what in it is a secret. */
     private static final class Made {
+        final String provider;
         final CloudProvider cloud;
         final Record configuration;
         int users;
 
-        Made(CloudProvider cloud, Record configuration) {
+        Made(String provider, CloudProvider cloud, Record configuration) {
+            this.provider = provider;
             this.cloud = cloud;
             this.configuration = configuration;
         }
@@ -66,14 +73,30 @@ final class Clouds implements AutoCloseable {
         List<Object> key = List.of(provider, section.asMap());
         Made known = made.get(key);
         if (known == null) {
-            known = make(plugins.factory(provider), section, redactor, new HostContext(plugins, provider));
+            long start = System.nanoTime();
+            known = make(provider, plugins.factory(provider), section, redactor, new HostContext(plugins, provider));
             made.put(key, known);
+            open = providers();
+            CallLog.phase("Making the provider", start);
         } else {
             RecordSecrets.teach(known.configuration, redactor);
         }
         known.users++;
         closeUnused();
         return new Lease(known);
+    }
+
+    /** The provider of each cloud that is open. Does not wait for one that is being made. */
+    List<String> open() {
+        return open;
+    }
+
+    private List<String> providers() {
+        List<String> providers = new ArrayList<>(made.size());
+        for (Made each : made.values()) {
+            providers.add(each.provider);
+        }
+        return providers;
     }
 
     private synchronized void release(Made used) {
@@ -87,16 +110,21 @@ final class Clouds implements AutoCloseable {
             Made oldest = oldestFirst.next();
             if (oldest.users == 0) {
                 oldestFirst.remove();
+                open = providers();
                 oldest.cloud.close();
             }
         }
     }
 
     private static <C extends Record> Made make(
-            ProviderFactory<C> factory, PropertyTree section, Redactor redactor, ProviderContext context) {
+            String provider,
+            ProviderFactory<C> factory,
+            PropertyTree section,
+            Redactor redactor,
+            ProviderContext context) {
         C configuration = bind(factory, section, context);
         RecordSecrets.teach(configuration, redactor);
-        return new Made(factory.create(configuration, context), configuration);
+        return new Made(provider, factory.create(configuration, context), configuration);
     }
 
     /** Binds the section, for which a record of a type that nothing can be bound to is the plugin's fault. */
@@ -122,5 +150,6 @@ final class Clouds implements AutoCloseable {
             each.cloud.close();
         }
         made.clear();
+        open = List.of();
     }
 }

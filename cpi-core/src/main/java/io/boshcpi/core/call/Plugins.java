@@ -1,12 +1,14 @@
 package io.boshcpi.core.call;
 
 import io.boshcpi.core.installation.Distribution;
+import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.plugin.PluginCatalog;
 import io.boshcpi.core.plugin.PluginHost;
 import io.boshcpi.core.plugin.ProviderSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Plugins implements AutoCloseable {
     private final Distribution distribution;
     private final PluginCatalog catalog;
-    private @Nullable PluginHost host;
+    private volatile @Nullable PluginHost host;
 
     Plugins(Distribution distribution, List<Path> moreFolders) {
         this.distribution = distribution;
@@ -34,24 +36,34 @@ final class Plugins implements AutoCloseable {
 
     /** The loaded plugins. */
     synchronized PluginHost host() {
-        PluginHost started = host == null ? start() : host;
+        PluginHost known = host;
+        PluginHost started = known == null ? start() : known;
         host = started;
         return started;
     }
 
+    /** The names of the providers, if their plugins are loaded already. */
+    Set<String> loadedProviders() {
+        PluginHost loaded = host;
+        return loaded == null ? Set.of() : loaded.providers().keySet();
+    }
+
     private PluginHost start() {
+        long start = System.nanoTime();
         HeadStart headStart = HeadStart.begin();
         try {
             return PluginHost.start(distribution, catalog);
         } finally {
             headStart.await();
+            CallLog.phase("Loading the plugins", start);
         }
     }
 
     @Override
     public synchronized void close() {
-        if (host != null) {
-            host.close();
+        PluginHost loaded = host;
+        if (loaded != null) {
+            loaded.close();
         }
     }
 }
