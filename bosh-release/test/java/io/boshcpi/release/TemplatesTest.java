@@ -209,7 +209,7 @@ class TemplatesTest {
     /** The dotted names of all values; those of a blobstore are one value. */
     private static List<String> names(Map<String, ?> configuration) {
         return configuration.entrySet().stream()
-                .flatMap(entry -> List.of("lxd", "agent").contains(entry.getKey())
+                .flatMap(entry -> List.of("lxd", "agent", "metrics").contains(entry.getKey())
                         ? Repository.hash(entry.getValue()).keySet().stream().map(key -> entry.getKey() + "." + key)
                         : List.of(entry.getKey()).stream())
                 .toList();

@@ -93,7 +93,7 @@ class StatusIT {
                         .keySet().stream().map(Object::toString))
                 .containsExactly("_OTHER", "has_vm");
         assertThat(status.get("errors")).isEqualTo(Map.of("Bosh::Clouds::NotImplemented", 1));
-        assertThat(status.get("providers").toString()).isEqualTo("[{name=lxd, configurations=1}]");
+        assertThat(status.get("providers")).hasToString("[{name=lxd, configurations=1}]");
         Outcome text = cpi.type("status");
         assertThat(text.status()).isZero();
         assertThat(text.stdout()).contains("1 Bosh::Clouds::NotImplemented", "lxd (1 configuration)");

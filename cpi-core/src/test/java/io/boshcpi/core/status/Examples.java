@@ -13,7 +13,7 @@ final class Examples {
     static CallMetrics calls() {
         CallMetrics calls = new CallMetrics();
         calls.record("create_vm", null, Duration.ofMillis(1500).toNanos());
-        calls.record("create_vm", null, Duration.ofMillis(2000).toNanos());
+        calls.record("create_vm", null, Duration.ofSeconds(2).toNanos());
         calls.record("create_vm", ErrorType.CLOUD_ERROR, Duration.ofSeconds(20).toNanos());
         calls.record("has_vm", null, Duration.ofMillis(4).toNanos());
         calls.record("info", ErrorType.CPI_ERROR, Duration.ofMillis(1).toNanos());

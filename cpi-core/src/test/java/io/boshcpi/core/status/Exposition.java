@@ -29,7 +29,7 @@ public record Exposition(Map<String, String> types, Map<String, Double> samples)
         Exposition exposition = new Exposition(new LinkedHashMap<>(), new LinkedHashMap<>());
         Set<String> helped = new HashSet<>();
         String metric = "";
-        for (String line : text.split("\n")) {
+        for (String line : text.lines().toList()) {
             Matcher comment = COMMENT.matcher(line);
             if (line.startsWith("#")) {
                 assertThat(comment.matches()).as(line).isTrue();
