@@ -98,7 +98,6 @@ class StatusIT {
         assertThat(text.status()).isZero();
         assertThat(text.stdout()).contains("1 Bosh::Clouds::NotImplemented", "lxd (1 configuration)");
         assertThat(text.stdout().lines()).anyMatch(line -> line.matches("has_vm +2 +0 .*"));
-        assertThat(text.stderr()).isEmpty();
         Outcome metrics = cpi.type("status", "--prometheus");
         assertThat(metrics.stdout().lines())
                 .contains("# TYPE rpc_server_call_duration_seconds histogram")
@@ -126,8 +125,7 @@ class StatusIT {
         assertThat(outcome.status()).isEqualTo(3);
         assertThat(outcome.stdout()).isEmpty();
         assertThat(outcome.stderr())
-                .startsWith("No resident host runs: there is no socket")
-                .contains("Calls are answered nevertheless");
+                .contains("No resident host runs: there is no socket", "Calls are answered nevertheless");
     }
 
     @Test
