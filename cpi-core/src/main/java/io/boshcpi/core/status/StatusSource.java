@@ -4,13 +4,14 @@ import io.boshcpi.core.status.HostStatus.Identity;
 import io.boshcpi.core.status.HostStatus.Queue;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /** Where a host takes its status from. It is made when the host begins to listen. */
 public final class StatusSource {
     private final Identity identity;
     private final CallMetrics calls;
-    private final Instant startedAt = Instant.now();
+    private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final long startedNanos = System.nanoTime();
 
     public StatusSource(Identity identity, CallMetrics calls) {
