@@ -357,8 +357,8 @@ class ListenerTest {
     }
 
     private void awaitEndOfCalls() throws IOException {
-        while (metrics().value("bosh_cpi_calls_running") > 0) {
-            Thread.onSpinWait(); // A call ends a moment after its answer.
+        while (metrics().value("bosh_cpi_request_memory_bytes") > 0) {
+            Thread.onSpinWait(); // A call gives its memory back a moment after its answer.
         }
     }
 
@@ -377,7 +377,7 @@ class ListenerTest {
                 .isEqualTo(1);
         assertThat(metrics.value("bosh_cpi_calls_refused_total", "reason=\"build\""))
                 .isEqualTo(1);
-        assertThat(metrics.value("bosh_cpi_request_memory_bytes")).isZero();
+        assertThat(metrics.value("bosh_cpi_calls_running")).isZero();
     }
 
     @Test
