@@ -75,6 +75,18 @@ class TemplatesTest {
     }
 
     @Test
+    void metricsAreWrittenOnlyWhenAFileIsNamed() {
+        Map<String, Object> given = new TreeMap<>(LEAST);
+        given.put("metrics.interval", 5);
+        assertThat(names(Templates.configuration(given))).noneMatch(name -> name.startsWith("metrics"));
+
+        given.remove("metrics.interval");
+        given.put("metrics.file", "/var/vcap/sys/run/lxd_cpi/lxd_cpi.prom");
+        assertThat(Templates.configuration(given))
+                .containsEntry("metrics", Map.of("file", "/var/vcap/sys/run/lxd_cpi/lxd_cpi.prom", "interval", 15));
+    }
+
+    @Test
     void aMissingMessageBusIsNamed() {
         Command.Result result = Templates.rendering("cpi.json.erb", Map.of()).run();
 
@@ -199,7 +211,7 @@ class TemplatesTest {
     /** The dotted names of all values; those of a blobstore are one value. */
     private static List<String> names(Map<String, ?> configuration) {
         return configuration.entrySet().stream()
-                .flatMap(entry -> List.of("lxd", "agent").contains(entry.getKey())
+                .flatMap(entry -> List.of("lxd", "agent", "metrics").contains(entry.getKey())
                         ? Repository.hash(entry.getValue()).keySet().stream().map(key -> entry.getKey() + "." + key)
                         : List.of(entry.getKey()).stream())
                 .toList();

@@ -63,10 +63,21 @@ public record Packaged(Path home, Path work, Path configuration) {
 
     /** Starts a program of {@code bin} with the configuration. */
     public Running start(String program, String stdin, Map<String, String> environment) throws IOException {
+        return start(List.of(program), stdin, environment);
+    }
+
+    /** Types a command of {@code bin/cpi}. */
+    Outcome type(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("cpi"));
+        command.addAll(List.of(words));
+        return start(command, "", Map.of()).end();
+    }
+
+    private Running start(List<String> words, String stdin, Map<String, String> environment) throws IOException {
         Path stdout = Files.createTempFile(work, "out", "");
         Path stderr = Files.createTempFile(work, "err", "");
-        List<String> command =
-                new ArrayList<>(List.of(home.resolve("bin").resolve(program).toString()));
+        List<String> command = new ArrayList<>(words);
+        command.set(0, home.resolve("bin").resolve(words.get(0)).toString());
         command.addAll(List.of("--config", configuration.toString(), "--socket", socket().toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(stdout.toFile()).redirectError(stderr.toFile());

@@ -29,13 +29,18 @@ final class Clouds implements AutoCloseable {
     /** By provider and section; the one that was used last is the last. */
     private final Map<List<Object>, Made> made = new LinkedHashMap<>(MAX_KEPT, 0.75f, true);
 
+    /** The provider of each cloud, for those who must not wait while one is made. */
+    private volatile List<String> open = List.of();
+
     /** A cloud, and the record that its configuration was bound to: it knows what in it is a secret. */
     private static final class Made {
+        final String provider;
         final CloudProvider cloud;
         final Record configuration;
         int users;
 
-        Made(CloudProvider cloud, Record configuration) {
+        Made(String provider, CloudProvider cloud, Record configuration) {
+            this.provider = provider;
             this.cloud = cloud;
             this.configuration = configuration;
         }
@@ -74,12 +79,27 @@ final class Clouds implements AutoCloseable {
             return new Lease(known);
         }
         // Outside of the lock, which calls with other configurations need: a provider may hang.
-        Made fresh = make(plugins.factory(provider), section, redactor, new HostContext(plugins, provider));
+        long start = System.nanoTime();
+        Made fresh = make(provider, plugins.factory(provider), section, redactor, new HostContext(plugins, provider));
+        CallLog.phase("Making the provider", start);
         Made used = usedOr(key, fresh);
         if (used != fresh) {
             close(fresh);
         }
         return new Lease(used);
+    }
+
+    /** The provider of each cloud that is open. Does not wait for one that is being made. */
+    List<String> open() {
+        return open;
+    }
+
+    private List<String> providers() {
+        List<String> providers = new ArrayList<>(made.size());
+        for (Made each : made.values()) {
+            providers.add(each.provider);
+        }
+        return providers;
     }
 
     /** The cloud with that key, with one more user; {@code null} if there is none. */
@@ -98,6 +118,7 @@ final class Clouds implements AutoCloseable {
             known = fresh;
             known.users++;
             made.put(key, known);
+            open = providers();
         }
         return known;
     }
@@ -120,6 +141,9 @@ final class Clouds implements AutoCloseable {
                 unused.add(oldest);
             }
         }
+        if (!unused.isEmpty()) {
+            open = providers();
+        }
         return unused;
     }
 
@@ -136,10 +160,14 @@ final class Clouds implements AutoCloseable {
     }
 
     private static <C extends Record> Made make(
-            ProviderFactory<C> factory, PropertyTree section, Redactor redactor, ProviderContext context) {
+            String provider,
+            ProviderFactory<C> factory,
+            PropertyTree section,
+            Redactor redactor,
+            ProviderContext context) {
         C configuration = bind(factory, section, context);
         RecordSecrets.teach(configuration, redactor);
-        return new Made(factory.create(configuration, context), configuration);
+        return new Made(provider, factory.create(configuration, context), configuration);
     }
 
     /** Binds the section, for which a record of a type that nothing can be bound to is the plugin's fault. */
@@ -165,5 +193,6 @@ final class Clouds implements AutoCloseable {
             close(each);
         }
         made.clear();
+        open = List.of();
     }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public final class CpiHost implements AutoCloseable {
     private final Distribution distribution;
     private final Path configurationFile;
     private final Clouds clouds = new Clouds();
-    private @Nullable Plugins plugins;
+    private volatile @Nullable Plugins plugins;
 
     /**
      * A host that has loaded nothing yet.
@@ -59,7 +60,7 @@ public final class CpiHost implements AutoCloseable {
         long start = System.nanoTime();
         CallLog.Binding binding = caller.log().bind();
         try {
-            CpiResponse response = response(request, caller);
+            CpiResponse response = response(request, caller, start);
             caller.log().log(LogLevel.INFO, outcome(response, (System.nanoTime() - start) / 1_000_000));
             return response;
         } finally {
@@ -68,7 +69,7 @@ public final class CpiHost implements AutoCloseable {
         }
     }
 
-    private CpiResponse response(byte[] bytes, Caller caller) {
+    private CpiResponse response(byte[] bytes, Caller caller, long start) {
         if (bytes.length > MAX_REQUEST_BYTES) {
             return CpiResponse.failed(
                     ErrorType.CPI_ERROR, "The request is larger than " + MAX_REQUEST_BYTES + " bytes", false);
@@ -77,7 +78,11 @@ public final class CpiHost implements AutoCloseable {
             CpiRequest request = CpiRequest.parse(bytes);
             learnSecrets(request, caller.redactor());
             caller.log().requestId(request.id());
-            return CpiResponse.of(serve(request, caller));
+            CallWatch watch = caller.watch();
+            if (watch != null) {
+                watch.received(request.method(), caller.log().requestId());
+            }
+            return CpiResponse.of(serve(request, caller, start));
         } catch (CpiException e) {
             return expected(e, caller);
         } catch (Throwable e) {
@@ -97,7 +102,7 @@ public final class CpiHost implements AutoCloseable {
         redactor.learn(request.context());
     }
 
-    private @Nullable Object serve(CpiRequest request, Caller caller) {
+    private @Nullable Object serve(CpiRequest request, Caller caller, long start) {
         Configuration file = Configuration.read(configurationFile);
         caller.redactor().learn(file.asMap());
         caller.log().level(file.logLevel());
@@ -106,6 +111,7 @@ public final class CpiHost implements AutoCloseable {
         Configuration configuration = file.forCall(request.context(), providers.keySet());
         caller.log().level(configuration.logLevel());
         caller.log().log(LogLevel.INFO, request.toString());
+        CallLog.phase("Reading the request and the configuration", start);
         if (caller.log().isEnabled(LogLevel.DEBUG)) {
             caller.log().log(LogLevel.DEBUG, "Arguments: " + Json.write(MaskedCopy.of(request.arguments())));
         }
@@ -142,9 +148,29 @@ public final class CpiHost implements AutoCloseable {
     }
 
     private synchronized Plugins plugins(List<Path> moreFolders) {
-        Plugins found = plugins == null ? new Plugins(distribution, moreFolders) : plugins;
+        Plugins known = plugins;
+        Plugins found = known == null ? new Plugins(distribution, moreFolders) : known;
         plugins = found;
         return found;
+    }
+
+    /**
+     * How many configurations of each provider are open, of the providers that are loaded. Waits for nobody, not even for a
+     * plugin that hangs while it is loaded.
+     */
+    public Map<String, Integer> openConfigurations() {
+        Map<String, Integer> open = new TreeMap<>();
+        Plugins loaded = plugins;
+        if (loaded != null) {
+            for (String provider : loaded.loadedProviders()) {
+                open.put(provider, 0);
+            }
+        }
+        for (String provider : clouds.open()) {
+            Integer count = open.get(provider);
+            open.put(provider, count == null ? 1 : count + 1);
+        }
+        return open;
     }
 
     Clouds.Lease cloud(String provider, PropertyTree section, Redactor redactor) {
@@ -183,8 +209,9 @@ public final class CpiHost implements AutoCloseable {
     @Override
     public synchronized void close() {
         clouds.close();
-        if (plugins != null) {
-            plugins.close();
+        Plugins loaded = plugins;
+        if (loaded != null) {
+            loaded.close();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.boshcpi.core.call;
 
 import io.boshcpi.core.installation.Distribution;
+import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.plugin.PluginCatalog;
 import io.boshcpi.core.plugin.PluginHost;
 import io.boshcpi.core.plugin.ProviderSpec;
@@ -8,6 +9,7 @@ import io.boshcpi.spi.CpiException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Plugins implements AutoCloseable {
     private final Distribution distribution;
     private final PluginCatalog catalog;
-    private @Nullable PluginHost host;
+    private volatile @Nullable PluginHost host;
     private @Nullable CpiException failure;
 
     Plugins(Distribution distribution, List<Path> moreFolders) {
@@ -43,7 +45,8 @@ final class Plugins implements AutoCloseable {
             throw new CpiException(failure.type(), String.valueOf(failure.getMessage()), failure);
         }
         try {
-            PluginHost started = host == null ? start() : host;
+            PluginHost known = host;
+            PluginHost started = known == null ? start() : known;
             host = started;
             return started;
         } catch (CpiException e) {
@@ -52,19 +55,28 @@ final class Plugins implements AutoCloseable {
         }
     }
 
+    /** The names of the providers, if their plugins are loaded already. */
+    Set<String> loadedProviders() {
+        PluginHost loaded = host;
+        return loaded == null ? Set.of() : loaded.providers().keySet();
+    }
+
     private PluginHost start() {
+        long start = System.nanoTime();
         HeadStart headStart = HeadStart.begin();
         try {
             return PluginHost.start(distribution, catalog);
         } finally {
             headStart.await();
+            CallLog.phase("Loading the plugins", start);
         }
     }
 
     @Override
     public synchronized void close() {
-        if (host != null) {
-            host.close();
+        PluginHost loaded = host;
+        if (loaded != null) {
+            loaded.close();
         }
     }
 }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             GcCommand.class,
             PluginsCommand.class,
+            StatusCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         description = {

@@ -30,16 +30,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Hashes are merged key by key, everything else is replaced. An unknown key of the file is an error; one of the
  * context is not, since it may be a standard key of a later version of BOSH. Only the file can name folders of
- * plugins: a request does not decide which code runs.
+ * plugins, for a request does not decide which code runs, and set {@code metrics}, which are the host's and no call's.
  */
 public final class Configuration {
     private static final Set<String> STANDARD_CONTEXT = Set.of("director_uuid", "request_id", "vm");
     private static final String PLUGIN_TIMEOUT = "plugin_timeout";
     private static final String PLUGIN_DIRS = "plugin_dirs";
     private static final String STEMCELL_FORMATS = "stemcell_formats";
+    private static final String METRICS = "metrics";
     private static final Set<String> OWN_KEYS = Set.of(
-            "provider", "agent", "ntp", "log_level", "call_timeout", PLUGIN_TIMEOUT, PLUGIN_DIRS, STEMCELL_FORMATS);
+            "provider",
+            "agent",
+            "ntp",
+            "log_level",
+            "call_timeout",
+            PLUGIN_TIMEOUT,
+            PLUGIN_DIRS,
+            STEMCELL_FORMATS,
+            METRICS);
     private static final Set<String> AGENT_KEYS = Set.of("mbus", "blobstore");
+    private static final Set<String> METRICS_KEYS = Set.of("file", "interval");
 
     /** What a plugin has for the answer to one question, unless the operator says otherwise: many times what it needs. */
     public static final Duration DEFAULT_PLUGIN_TIMEOUT = Duration.ofSeconds(30);
@@ -50,6 +60,8 @@ public final class Configuration {
     private static final long DEFAULT_CALL_TIMEOUT_SECONDS = 3600;
 
     private static final long MAX_CALL_TIMEOUT_SECONDS = 7 * 24 * 3600;
+    private static final long DEFAULT_METRICS_SECONDS = 15;
+    private static final long MAX_METRICS_SECONDS = 3600;
 
     /** Stands before each key in an error. */
     private static final String PATH = "configuration";
@@ -101,10 +113,12 @@ public final class Configuration {
     public Configuration forCall(Map<String, @Nullable Object> context, Set<String> providers) {
         Set<String> known = knownKeys(providers);
         checkKeys(tree, known);
+        metrics(); // A mistake is to be found by the first call, with or without a resident host.
         Map<String, @Nullable Object> overlay = new LinkedHashMap<>(context);
         overlay.keySet().retainAll(known);
         overlay.keySet().removeAll(STANDARD_CONTEXT);
         overlay.remove(PLUGIN_DIRS);
+        overlay.remove(METRICS);
         if (overlay.isEmpty()) {
             return this;
         }
@@ -123,6 +137,8 @@ public final class Configuration {
         for (String key : context.keySet()) {
             if (key.equals(PLUGIN_DIRS)) {
                 warnings.add("context." + key + " is ignored: only the configuration file names folders of plugins");
+            } else if (key.equals(METRICS)) {
+                warnings.add("context." + key + " is ignored: only the configuration file says where metrics go");
             } else if (!known.contains(key) && !STANDARD_CONTEXT.contains(key)) {
                 CpiException unknown = PropertyTree.of("context", context).unknown(key, known);
                 warnings.add(unknown.getMessage() + " It is ignored");
@@ -230,6 +246,24 @@ public final class Configuration {
             throw tree.wrong(key, "must be a number of seconds from 1 to " + most);
         }
         return Duration.ofSeconds(seconds);
+    }
+
+    /** Where the resident host writes its metrics; empty if nowhere. */
+    public Optional<MetricsOutput> metrics() {
+        if (!tree.has(METRICS)) {
+            return Optional.empty();
+        }
+        PropertyTree section = tree.section(METRICS);
+        checkKeys(section, METRICS_KEYS);
+        Path file = Path.of(section.string("file").orElse(""));
+        if (!file.isAbsolute() || file.getFileName() == null) {
+            throw section.wrong("file", "must be the absolute path of a file");
+        }
+        long seconds = section.integer("interval").orElse(DEFAULT_METRICS_SECONDS);
+        if (seconds < 1 || seconds > MAX_METRICS_SECONDS) {
+            throw section.wrong("interval", "must be a number of seconds from 1 to " + MAX_METRICS_SECONDS);
+        }
+        return Optional.of(new MetricsOutput(file, Duration.ofSeconds(seconds)));
     }
 
     private static void checkKeys(PropertyTree hash, Set<String> known) {

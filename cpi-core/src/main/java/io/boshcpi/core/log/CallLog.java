@@ -93,6 +93,11 @@ public final class CallLog {
         requestId = clean.isEmpty() ? "-" : clean.toString();
     }
 
+    /** The ID that stands in each line. */
+    public String requestId() {
+        return requestId;
+    }
+
     /** Sets the level from which on lines are written. */
     public void level(LogLevel level) {
         this.level = level;
@@ -101,6 +106,20 @@ public final class CallLog {
     /** Whether lines of that level are written. */
     public boolean isEnabled(LogLevel level) {
         return level.compareTo(this.level) >= 0;
+    }
+
+    /**
+     * Writes at {@link LogLevel#DEBUG}, to the log of the thread that asks, how long a phase of the call took.
+     *
+     * @param phase what it was, as the beginning of a sentence that "took" goes on
+     * @param sinceNanos when it began, by {@link System#nanoTime}; it ends now
+     */
+    public static void phase(String phase, long sinceNanos) {
+        CallLog log = current();
+        if (log != null && log.isEnabled(LogLevel.DEBUG)) {
+            long tenths = (System.nanoTime() - sinceNanos) / 100_000;
+            log.log(LogLevel.DEBUG, phase + " took " + tenths / 10 + "." + tenths % 10 + " ms");
+        }
     }
 
     /** Writes a message as one line: what would begin another one, or is not visible, is escaped. */

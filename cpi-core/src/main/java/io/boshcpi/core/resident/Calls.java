@@ -5,6 +5,11 @@ import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.LogLevel;
 import io.boshcpi.core.log.Redactor;
 import io.boshcpi.core.rpc.CpiResponse;
+import io.boshcpi.core.status.CallMetrics;
+import io.boshcpi.core.status.CallUnderWay;
+import io.boshcpi.core.status.HostStatus;
+import io.boshcpi.core.status.Refusal;
+import io.boshcpi.spi.ErrorType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.LinkedTransferQueue;
@@ -25,8 +30,10 @@ final class Calls {
 
     private final Hosts hosts;
     private final CallLog log;
+    private final CallMetrics metrics = new CallMetrics();
     private final Semaphore places = new Semaphore(MAX_THREADS + MAX_WAITING);
     private final Semaphore memory;
+    private final int memoryKib;
     private final ThreadPoolExecutor threads;
 
     /** Calls whose requests may take three eighths of the heap. The rest is for the host and the servers' answers. */
@@ -38,6 +45,7 @@ final class Calls {
     Calls(Hosts hosts, CallLog log, int memoryKib) {
         this.hosts = hosts;
         this.log = log;
+        this.memoryKib = memoryKib;
         this.memory = new Semaphore(memoryKib);
         Queue queue = new Queue();
         this.threads = new ThreadPoolExecutor(
@@ -62,12 +70,12 @@ final class Calls {
 
     /** Takes a place and memory for a call. Returns why there is none; {@code null} if there is. */
     @Nullable
-    String objection(RequestSize size) {
+    Objection objection(RequestSize size) {
         if (!memory.tryAcquire(size.memoryKib())) {
-            return "the host has no memory for the request";
+            return new Objection(Refusal.MEMORY, "the host has no memory for the request");
         } else if (!places.tryAcquire()) {
             memory.release(size.memoryKib());
-            return "the host has too many calls under way";
+            return new Objection(Refusal.CALLS, "the host has too many calls under way");
         }
         return null;
     }
@@ -76,6 +84,15 @@ final class Calls {
     void dismiss(RequestSize size) {
         memory.release(size.memoryKib());
         places.release();
+    }
+
+    CallMetrics metrics() {
+        return metrics;
+    }
+
+    HostStatus.Queue queue() {
+        int reserved = memoryKib - memory.availablePermits();
+        return new HostStatus.Queue(threads.getQueue().size(), MAX_THREADS, MAX_WAITING, reserved, memoryKib);
     }
 
     boolean isIdle() {
@@ -88,9 +105,10 @@ final class Calls {
      * @param then what to do after that
      */
     void answer(Connection connection, Greeting caller, Runnable then) {
+        CallUnderWay call = new CallUnderWay();
         threads.execute(() -> {
             try (connection) {
-                connection.output().end(response(connection, caller));
+                connection.output().end(response(connection, caller, call));
             } catch (IOException e) {
                 log.log(LogLevel.INFO, "A launcher did not wait for its response: " + e.getMessage());
             } finally {
@@ -101,16 +119,22 @@ final class Calls {
     }
 
     /** No failure of a call ends the host. Out of memory does, by an option of its JVM. */
-    private byte[] response(Connection connection, Greeting caller) {
+    private byte[] response(Connection connection, Greeting caller, CallUnderWay call) {
+        metrics.begin(call);
+        @Nullable ErrorType error = ErrorType.CPI_ERROR;
         try (Hosts.Loaded loaded = hosts.take()) {
             Redactor redactor = new Redactor();
             CallLog callLog = new CallLog(connection.output().log(), redactor);
-            return loaded.host()
-                    .answer(connection.request(), new Caller(Path.of(caller.folder()), callLog, redactor))
-                    .toBytes();
+            CpiResponse response = loaded.host()
+                    .answer(connection.request(), new Caller(Path.of(caller.folder()), callLog, redactor, call));
+            byte[] bytes = response.toBytes();
+            error = response.error() == null ? null : response.error().type();
+            return bytes;
         } catch (Throwable e) {
             log.log(LogLevel.ERROR, "A call failed and could not report its error:", e);
             return CpiResponse.lastResort();
+        } finally {
+            metrics.end(call, error);
         }
     }
 }

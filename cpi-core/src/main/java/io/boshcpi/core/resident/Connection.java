@@ -8,25 +8,39 @@ import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One launcher. The listener's thread reads from it; from the moment its request is complete, it is the call's alone. */
+/**
+ * One launcher, or one who asks for the status. The listener's thread reads from it; from the moment the request is
+ * complete, it is the answer's alone.
+ */
 final class Connection implements Closeable {
     private static final int PREAMBLE = Protocol.MAGIC.length + Integer.BYTES;
 
     private final SocketChannel channel;
+    private final boolean mayCall;
     private final Output output;
     private long since = System.nanoTime();
     private byte[] received = new byte[PREAMBLE + Protocol.MAX_GREETING + 1];
     private int count;
     private @Nullable Greeting caller;
 
-    /** A connection of a non-blocking channel. */
-    Connection(SocketChannel channel) {
+    /**
+     * A connection of a non-blocking channel.
+     *
+     * @param mayCall whether the peer is the user that the host runs as
+     */
+    Connection(SocketChannel channel, boolean mayCall) {
         this.channel = channel;
+        this.mayCall = mayCall;
         this.output = new Output(channel);
     }
 
     Output output() {
         return output;
+    }
+
+    /** Whether the peer's calls may run here; others may ask for the status. */
+    boolean mayCall() {
+        return mayCall;
     }
 
     /** The greeting of the accepted call; {@code null} before that. */
@@ -70,9 +84,13 @@ final class Connection implements Closeable {
     }
 
     private boolean isGreeting() {
-        return Arrays.equals(received, 0, Protocol.MAGIC.length, Protocol.MAGIC, 0, Protocol.MAGIC.length)
+        return (begins(Protocol.MAGIC) || begins(Protocol.STATUS_MAGIC))
                 && greetingLength() >= 0
                 && greetingLength() <= Protocol.MAX_GREETING;
+    }
+
+    private boolean begins(byte[] magic) {
+        return Arrays.equals(received, 0, magic.length, magic, 0, magic.length);
     }
 
     private int greetingLength() {
@@ -82,8 +100,16 @@ final class Connection implements Closeable {
     /** The greeting; {@code null} if it is malformed, or if the launcher has sent more before the answer. */
     @Nullable
     Greeting greeting() {
-        return isGreeting() && count == PREAMBLE + greetingLength()
+        return isGreeting() && begins(Protocol.MAGIC) && count == PREAMBLE + greetingLength()
                 ? Greeting.parse(received, PREAMBLE, greetingLength())
+                : null;
+    }
+
+    /** The question for the status; {@code null} if it is none. */
+    @Nullable
+    StatusRequest statusRequest() {
+        return isGreeting() && begins(Protocol.STATUS_MAGIC) && count == PREAMBLE + greetingLength()
+                ? StatusRequest.parse(received, PREAMBLE, greetingLength())
                 : null;
     }
 

@@ -1,5 +1,6 @@
 package io.boshcpi.core.resident;
 
+import io.boshcpi.core.status.Refusal;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 record Doorkeeper(String build, String home, Path configuration) {
     /** Why the call is not for this host; {@code null} if it is. */
     @Nullable
-    String objection(@Nullable Greeting greeting) {
+    Objection objection(@Nullable Greeting greeting) {
         if (greeting == null) {
-            return "the launcher's greeting is not understood";
+            return new Objection(Refusal.GREETING, "the launcher's greeting is not understood");
         } else if (!greeting.build().equals(build)) {
-            return "the host is of another build";
+            return new Objection(Refusal.BUILD, "the host is of another build");
         } else if (!greeting.home().equals(home)) {
-            return "the host runs from " + home;
+            return new Objection(Refusal.FOLDER, "the host runs from " + home);
         } else if (!greeting.configuration().equals(configuration.toString())) {
-            return "the host has the configuration " + configuration;
+            return new Objection(Refusal.CONFIGURATION, "the host has the configuration " + configuration);
         } else if (!greeting.state().equals(FileState.of(configuration))) {
-            return "the host sees another state of the configuration";
+            return new Objection(Refusal.STATE, "the host sees another state of the configuration");
         }
         return null;
     }

@@ -20,6 +20,15 @@ record Greeting(String build, String home, String configuration, String state, S
 
     /** Parses the fields; {@code null} if they are malformed. */
     static @Nullable Greeting parse(byte[] bytes, int offset, int length) {
+        List<String> fields = fields(bytes, offset, length);
+        RequestSize size = fields.size() == FIELDS ? RequestSize.parse(fields.get(FIELDS - 1)) : null;
+        return size == null
+                ? null
+                : new Greeting(fields.get(0), fields.get(1), fields.get(2), fields.get(3), fields.get(4), size);
+    }
+
+    /** The fields, each of which a NUL ends; none if the last one has no end. */
+    static List<String> fields(byte[] bytes, int offset, int length) {
         List<String> fields = new ArrayList<>(FIELDS);
         int start = offset;
         for (int i = offset; i < offset + length; i++) {
@@ -28,10 +37,6 @@ record Greeting(String build, String home, String configuration, String state, S
                 start = i + 1;
             }
         }
-        RequestSize size =
-                fields.size() == FIELDS && start == offset + length ? RequestSize.parse(fields.get(FIELDS - 1)) : null;
-        return size == null
-                ? null
-                : new Greeting(fields.get(0), fields.get(1), fields.get(2), fields.get(3), fields.get(4), size);
+        return start == offset + length ? fields : List.of();
     }
 }

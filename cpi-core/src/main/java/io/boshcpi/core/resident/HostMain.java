@@ -6,6 +6,8 @@ import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.LogLevel;
 import io.boshcpi.core.log.LogStream;
 import io.boshcpi.core.log.Redactor;
+import io.boshcpi.core.status.HostStatus;
+import io.boshcpi.core.status.StatusSource;
 import io.boshcpi.spi.CpiException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * The process of the resident host: {@code --config FILE [--socket PATH]}.
@@ -56,10 +59,22 @@ public final class HostMain {
         Doorkeeper doorkeeper =
                 new Doorkeeper(Files.readString(distribution.buildFile()), home.toString(), configuration);
         Path path = folder.resolve(option(args, "--socket", defaultSocket(distribution)));
-        Listener listener = new Listener(SocketFile.at(path), doorkeeper, new Calls(hosts, log), log);
+        Calls calls = new Calls(hosts, log);
+        HostStatus.Identity identity = new HostStatus.Identity(
+                distribution.product().version(),
+                distribution.buildId(),
+                ProcessHandle.current().pid(),
+                configuration,
+                path.toAbsolutePath());
+        StatusSource source = new StatusSource(identity, calls.metrics());
+        Supplier<HostStatus> status = () -> source.now(calls.queue(), hosts.openConfigurations());
+        Listener listener = new Listener(SocketFile.at(path), doorkeeper, calls, new StatusDesk(status, log), log);
         endWithSignal(listener, log);
         log.log(LogLevel.INFO, "Listening at " + path + " for calls with " + configuration);
-        listener.run();
+        try (MetricsFile metrics = new MetricsFile(configuration, status, log)) {
+            metrics.start();
+            listener.run();
+        }
         hosts.close();
         log.log(LogLevel.INFO, "All calls are answered");
         Runtime.getRuntime().halt(0);

@@ -9,6 +9,7 @@ import io.boshcpi.spi.CpiException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ final class Hosts {
     private final Distribution distribution;
     private final Path configuration;
     private final CallLog log;
-    private @Nullable Loaded current;
+    private volatile @Nullable Loaded current;
 
     Hosts(Distribution distribution, Path configuration, CallLog log) {
         this.distribution = distribution;
@@ -58,10 +59,17 @@ final class Hosts {
 
     /** Closes the host when its last call has ended. */
     synchronized void close() {
-        if (current != null) {
-            current.close();
+        Loaded loaded = current;
+        if (loaded != null) {
+            loaded.close();
             current = null;
         }
+    }
+
+    /** How many configurations of each loaded provider are open. Waits for nobody. */
+    Map<String, Integer> openConfigurations() {
+        Loaded loaded = current;
+        return loaded == null ? Map.of() : loaded.host().openConfigurations();
     }
 
     private List<Path> pluginFolders() {

@@ -3,6 +3,7 @@ package io.boshcpi.core.resident;
 import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.LogLevel;
 import io.boshcpi.core.rpc.CpiResponse;
+import io.boshcpi.core.status.Refusal;
 import io.boshcpi.spi.ErrorType;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
@@ -11,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 
@@ -19,7 +21,8 @@ import jdk.net.ExtendedSocketOptions;
  * {@link Calls}.
  *
  * <p>A call is accepted or refused before its request is sent. A stopped listener refuses all calls and ends when the
- * accepted ones are answered. A launcher that is silent or slow holds its place for a bounded time.
+ * accepted ones are answered. A launcher that is silent or slow holds its place for a bounded time. Those who ask for
+ * the status go to {@link StatusDesk}.
  */
 final class Listener {
     private static final Duration GREETING_TIME = Duration.ofSeconds(5);
@@ -30,21 +33,30 @@ final class Listener {
     private final SocketFile socket;
     private final Doorkeeper doorkeeper;
     private final Calls calls;
+    private final StatusDesk statusDesk;
     private final CallLog log;
     private final long requestNanos;
     private final Selector selector;
     private volatile boolean stopping;
 
-    Listener(SocketFile socket, Doorkeeper doorkeeper, Calls calls, CallLog log) throws IOException {
-        this(socket, doorkeeper, calls, log, REQUEST_TIME);
+    Listener(SocketFile socket, Doorkeeper doorkeeper, Calls calls, StatusDesk statusDesk, CallLog log)
+            throws IOException {
+        this(socket, doorkeeper, calls, statusDesk, log, REQUEST_TIME);
     }
 
     /** @param requestTime how long an accepted request may take to arrive */
-    Listener(SocketFile socket, Doorkeeper doorkeeper, Calls calls, CallLog log, Duration requestTime)
+    Listener(
+            SocketFile socket,
+            Doorkeeper doorkeeper,
+            Calls calls,
+            StatusDesk statusDesk,
+            CallLog log,
+            Duration requestTime)
             throws IOException {
         this.socket = socket;
         this.doorkeeper = doorkeeper;
         this.calls = calls;
+        this.statusDesk = statusDesk;
         this.log = log;
         this.requestNanos = requestTime.toNanos();
         this.selector = Selector.open();
@@ -84,23 +96,19 @@ final class Listener {
         for (SocketChannel channel = socket.channel().accept();
                 channel != null;
                 channel = socket.channel().accept()) {
-            if (isOwner(channel)) {
-                channel.configureBlocking(false);
-                channel.register(selector, SelectionKey.OP_READ, new Connection(channel));
-            } else {
-                channel.close();
-            }
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ, new Connection(channel, isOwner(channel)));
         }
     }
 
-    /** The socket's mode keeps other users out, except for root, whose calls must not run as this user. */
+    /** The socket's mode keeps other users out, except for root, who may look but whose calls must not run as this user. */
     private boolean isOwner(SocketChannel channel) {
         try {
             UserPrincipal peer =
                     channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
             return peer.equals(socket.owner());
         } catch (IOException | UnsupportedOperationException e) {
-            log.log(LogLevel.WARN, "Cannot determine the caller's identity; rejecting the call", e);
+            log.log(LogLevel.WARN, "Cannot determine the caller's identity; rejecting its call", e);
             return false;
         }
     }
@@ -127,8 +135,19 @@ final class Listener {
     }
 
     private void greet(SelectionKey key, Connection connection) throws IOException {
+        StatusRequest question = connection.statusRequest();
+        if (question != null) {
+            key.cancel();
+            statusDesk.answer(connection, question, doorkeeper.objection(question.greeting()));
+            return;
+        } else if (!connection.mayCall()) {
+            hangUp(key, connection);
+            return;
+        }
         Greeting greeting = connection.greeting();
-        String objection = stopping ? "the host is being stopped" : doorkeeper.objection(greeting);
+        Objection objection = stopping
+                ? new Objection(Refusal.STOPPING, "the host is being stopped")
+                : doorkeeper.objection(greeting);
         if (greeting != null && objection == null) {
             objection = calls.objection(greeting.size());
             if (objection == null) {
@@ -136,9 +155,14 @@ final class Listener {
                 return;
             }
         }
-        log.log(LogLevel.DEBUG, "Refused a call: " + objection);
-        connection.refuse(String.valueOf(objection));
+        refuse(connection, Objects.requireNonNull(objection));
         hangUp(key, connection);
+    }
+
+    private void refuse(Connection connection, Objection objection) throws IOException {
+        calls.metrics().refuse(objection.reason());
+        log.log(LogLevel.DEBUG, "Refused a call: " + objection.text());
+        connection.refuse(objection.text());
     }
 
     private void hangUp(SelectionKey key, Connection connection) {

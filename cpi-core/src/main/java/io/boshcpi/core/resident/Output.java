@@ -8,6 +8,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends frames to one launcher. Only the end of a call waits for a launcher that does not read, and not forever, since a
@@ -68,8 +69,17 @@ final class Output {
 
     /** Sends the response and the end, and waits until the launcher has taken it. */
     synchronized void end(byte[] response) throws IOException {
-        waiting.add(Protocol.frame(Protocol.RESPONSE, response, 0, response.length));
-        waiting.add(Protocol.frame(Protocol.END));
+        end(response, null);
+    }
+
+    /**
+     * Sends the status and what comes after it, and waits until both are taken.
+     *
+     * @param refusal why calls would be refused; {@code null} if they would be answered
+     */
+    synchronized void end(byte[] document, @Nullable String refusal) throws IOException {
+        waiting.add(Protocol.frame(Protocol.RESPONSE, document, 0, document.length));
+        waiting.add(refusal == null ? Protocol.frame(Protocol.END) : Protocol.frame(Protocol.REFUSED, refusal));
         if (!flush()) {
             flushInTime(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS));
         }

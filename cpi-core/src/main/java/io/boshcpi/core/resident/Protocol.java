@@ -4,11 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The frames that the host sends to a launcher. {@code distribution/launcher/PROTOCOL.md} describes the whole protocol.
+ * What launchers begin with, and the frames that the host sends. {@code distribution/launcher/PROTOCOL.md} describes the whole protocol.
  */
 final class Protocol {
     /** What a launcher of this version begins with. */
     static final byte[] MAGIC = "BOSHCPI2".getBytes(StandardCharsets.US_ASCII);
+
+    /** What a question for the status begins with. */
+    static final byte[] STATUS_MAGIC = "BOSHCPI?".getBytes(StandardCharsets.US_ASCII);
 
     /** Four paths of the greatest length, and some more. */
     static final int MAX_GREETING = 5 * 4096;
@@ -22,15 +25,24 @@ final class Protocol {
     /** Lines of the log. */
     static final byte LOG = 'L';
 
-    /** The response, or a part of it. */
+    /** The response or the status, or a part of it. */
     static final byte RESPONSE = 'O';
 
-    /** The response is complete. */
+    /** The response or the status is complete. */
     static final byte END = 'E';
 
     private static final int HEADER = 5;
 
     private Protocol() {}
+
+    /** A greeting, ready to be written. */
+    static byte[] greeting(byte[] magic, byte[] fields) {
+        return ByteBuffer.allocate(magic.length + Integer.BYTES + fields.length)
+                .put(magic)
+                .putInt(fields.length)
+                .put(fields)
+                .array();
+    }
 
     /** A frame, ready to be written. */
     static ByteBuffer frame(byte kind, byte[] content, int offset, int length) {

@@ -336,20 +336,35 @@ class CpiHostTest {
     @Test
     void anUnknownKeyOfACpiConfigIsWarnedOf() {
         Answer answer = host.call("{\"method\":\"ping\",\"arguments\":[],\"context\":{\"director_uuid\":\"d\","
-                + "\"request_id\":\"r\",\"vm\":{},\"exmaple\":{},\"log_level\":\"info\",\"plugin_dirs\":[]}}");
+                + "\"request_id\":\"r\",\"vm\":{},\"exmaple\":{},\"log_level\":\"info\",\"plugin_dirs\":[],"
+                + "\"metrics\":{\"file\":\"/tmp/m\"}}}");
         assertThat(answer.result()).isEqualTo("pong");
         assertThat(answer.stderr().lines())
                 .filteredOn(line -> line.contains("WARN"))
                 .satisfiesExactly(
                         unknown -> assertThat(unknown)
                                 .contains("context.exmaple is not known here; did you mean example?"),
-                        folders -> assertThat(folders).contains("context.plugin_dirs is ignored"));
+                        folders -> assertThat(folders).contains("context.plugin_dirs is ignored"),
+                        metrics -> assertThat(metrics).contains("context.metrics is ignored"));
     }
 
     @Test
     void theLogLevelIsConfigured() {
         host.configure("{\"log_level\":\"error\"}");
         assertThat(call("ping", "[]").stderr()).isEmpty();
+    }
+
+    @Test
+    void thePhasesOfACallAreToldAtDebugLevelWithTheirTimes() {
+        host.configure("{\"log_level\":\"debug\",\"example\":{\"folder\":\"" + folder + "\"}}");
+        assertThat(call("has_vm", "[\"vm-1\"]").stderr().lines())
+                .filteredOn(line -> line.contains(" took "))
+                .allMatch(line -> line.matches(".* DEBUG \\[.*] .* took [0-9]+\\.[0-9] ms"))
+                .anyMatch(line -> line.contains("Loading the plugins"))
+                .anyMatch(line -> line.contains("Making the provider"));
+
+        host.configure("{\"log_level\":\"info\",\"example\":{\"folder\":\"" + folder + "\"}}");
+        assertThat(call("has_vm", "[\"vm-1\"]").stderr()).doesNotContain(" took ");
     }
 
     @Test
@@ -391,6 +406,10 @@ class CpiHostTest {
                 "{\"plugin_timeout\":0} | configuration.plugin_timeout must be a number of seconds from 1 to 3600",
                 "{\"plugin_dirs\":[\"relative\"]} | configuration.plugin_dirs must be a list of absolute paths",
                 "{\"plugin_dirs\":[\"/nonexistent\"]} | /nonexistent: does not exist, but is to be searched for plugins",
+                "{\"metrics\":{\"file\":\"relative\"}} | configuration.metrics.file must be the absolute path of a file",
+                "{\"metrics\":{}} | configuration.metrics.file must be the absolute path of a file",
+                "{\"metrics\":{\"file\":\"/m\",\"interval\":0}} | configuration.metrics.interval must be a number of seconds",
+                "{\"metrics\":{\"file\":\"/m\",\"intervall\":9}} | intervall is not known here; did you mean interval?",
                 "[1] | is not a JSON object",
                 "{\"example\": | is not valid JSON",
             })

@@ -7,6 +7,11 @@ import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.Redactor;
 import io.boshcpi.core.resident.Launcher.Frame;
+import io.boshcpi.core.rpc.Documents;
+import io.boshcpi.core.status.Exposition;
+import io.boshcpi.core.status.HostStatus;
+import io.boshcpi.core.status.StatusFormat;
+import io.boshcpi.core.status.StatusSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -67,13 +73,17 @@ class ListenerTest {
         configuration = Files.writeString(folder.resolve("cpi.json"), "{}");
         socket = folder.resolve("s");
         log = new CallLog(OutputStream.nullOutputStream(), new Redactor());
+        Files.writeString(folder.resolve("home/lib/build"), BUILD);
         hosts = new Hosts(new Distribution(folder.resolve("home")), configuration, log);
         doorkeeper = new Doorkeeper(BUILD, folder.resolve("home").toString(), configuration);
-        start(new Listener(SocketFile.at(socket), doorkeeper, new Calls(hosts, log), log));
+        start(new Calls(hosts, log), Duration.ofSeconds(30));
     }
 
-    private void start(Listener started) {
-        listener = started;
+    private void start(Calls calls, Duration requestTime) throws IOException {
+        HostStatus.Identity identity = new HostStatus.Identity("1.0", "abc", 1, configuration, socket);
+        StatusSource source = new StatusSource(identity, calls.metrics());
+        StatusDesk desk = new StatusDesk(() -> source.now(calls.queue(), hosts.openConfigurations()), log);
+        listener = new Listener(SocketFile.at(socket), doorkeeper, calls, desk, log, requestTime);
         running = CompletableFuture.runAsync(() -> {
             try {
                 listener.run();
@@ -86,7 +96,7 @@ class ListenerTest {
     /** Replaces the listener by one with other bounds. */
     private void restart(Calls calls, Duration requestTime) throws Exception {
         end();
-        start(new Listener(SocketFile.at(socket), doorkeeper, calls, log, requestTime));
+        start(calls, requestTime);
     }
 
     @AfterEach
@@ -334,6 +344,87 @@ class ListenerTest {
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> String.valueOf(file.getFileName())))
                     .containsExactlyInAnyOrder("home", "cpi.json", "s", "s.lock");
+        }
+    }
+
+    private StatusClient.Answer status(StatusFormat format) throws IOException {
+        return StatusClient.ask(
+                socket, new Distribution(folder.resolve("home")), configuration, format, Duration.ofSeconds(30));
+    }
+
+    private Exposition metrics() throws IOException {
+        return Exposition.parse(status(StatusFormat.PROMETHEUS).document());
+    }
+
+    private void awaitEndOfCalls() throws IOException {
+        while (metrics().value("bosh_cpi_request_memory_bytes") > 0) {
+            Thread.onSpinWait(); // A call gives its memory back a moment after its answer.
+        }
+    }
+
+    @Test
+    void countsTheCallsThatItHasAnsweredAndRefused() throws IOException {
+        answersACallWithItsLogItsResponseAndTheEnd();
+        answersACallWithItsLogItsResponseAndTheEnd();
+        answersWithAnErrorWhatIsNoRequest();
+        refusal(0, "1.0\nother\n");
+        awaitEndOfCalls();
+
+        Exposition metrics = metrics();
+        String count = "rpc_server_call_duration_seconds_count";
+        assertThat(metrics.value(count, "rpc_method=\"info\"")).isEqualTo(2);
+        assertThat(metrics.value(count, "rpc_method=\"_OTHER\",error_type=\"Bosh::Clouds::CpiError\""))
+                .isEqualTo(1);
+        assertThat(metrics.value("bosh_cpi_calls_refused_total", "reason=\"build\""))
+                .isEqualTo(1);
+        assertThat(metrics.value("bosh_cpi_calls_running")).isZero();
+    }
+
+    @Test
+    void tellsItsStatusInEachFormatToOneWhoseCallsItAnswers() throws IOException {
+        for (StatusFormat format : StatusFormat.values()) {
+            assertThat(status(format).objection()).isNull();
+        }
+        assertThat(status(StatusFormat.TEXT).document()).startsWith("version").contains("build abc");
+        byte[] json = status(StatusFormat.JSON).document().getBytes(StandardCharsets.UTF_8);
+        assertThat(Documents.read("The status", json))
+                .isInstanceOfSatisfying(
+                        Map.class, status -> assertThat(status.get("socket")).isEqualTo(socket.toString()));
+    }
+
+    @Test
+    void saysWhyItWouldRefuseTheCallsOfTheOneWhoAsks() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.json"), "{}");
+        StatusClient.Answer answer = StatusClient.ask(
+                socket, new Distribution(folder.resolve("home")), other, StatusFormat.TEXT, Duration.ofSeconds(30));
+
+        assertThat(answer.document()).startsWith("version");
+        assertThat(answer.objection()).isEqualTo("the host has the configuration " + configuration);
+        assertThat(metrics().value("bosh_cpi_calls_refused_total", "reason=\"configuration\""))
+                .as("asking is no call")
+                .isZero();
+    }
+
+    @Test
+    void tellsItsStatusWhileItHasNoPlaceForCalls() throws Exception {
+        int oneRequest =
+                Objects.requireNonNull(RequestSize.parse(Launcher.size(INFO))).memoryKib();
+        restart(new Calls(hosts, log, oneRequest), Duration.ofMinutes(1));
+
+        try (Launcher silent = accepted()) {
+            assertThat(metrics().value("bosh_cpi_request_memory_bytes")).isEqualTo(oneRequest * 1024.0);
+            assertThat(refusal(5, "70:5")).contains("no memory");
+            assertThat(metrics().value("bosh_cpi_calls_refused_total", "reason=\"memory\""))
+                    .isEqualTo(1);
+            silent.send(INFO).endRequest().receiveAll();
+        }
+    }
+
+    @Test
+    void refusesAQuestionThatItDoesNotUnderstand() throws IOException {
+        byte[] fields = "yaml\0b\0h\0c\0s\0".getBytes(StandardCharsets.UTF_8);
+        try (Launcher asking = new Launcher(socket).send(Protocol.greeting(Protocol.STATUS_MAGIC, fields))) {
+            assertThat(asking.receiveAll()).extracting(Frame::kind).containsExactly('R');
         }
     }
 

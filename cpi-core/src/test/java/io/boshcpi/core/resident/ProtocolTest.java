@@ -30,6 +30,10 @@ class ProtocolTest {
         return vectors("greetings");
     }
 
+    static List<?> questions() throws IOException {
+        return vectors("questions");
+    }
+
     static List<?> frames() throws IOException {
         return vectors("frames");
     }
@@ -61,6 +65,26 @@ class ProtocolTest {
                                 read.folder(),
                                 read.size().bytes() + ":" + read.size().values()))
                         .isEqualTo(vector.get("fields")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("questions")
+    void aQuestionForTheStatusIsUnderstoodAndWritten(Map<?, ?> vector) {
+        byte[] bytes = bytes(vector);
+
+        StatusRequest question = StatusRequest.parse(bytes, PREAMBLE, bytes.length - PREAMBLE);
+
+        assertThat(bytes).startsWith(Protocol.STATUS_MAGIC);
+        assertThat(question)
+                .isNotNull()
+                .satisfies(read -> assertThat(List.of(
+                                read.format().wireName(),
+                                read.greeting().build(),
+                                read.greeting().home(),
+                                read.greeting().configuration(),
+                                read.greeting().state()))
+                        .isEqualTo(vector.get("fields")))
+                .satisfies(read -> assertThat(read.toBytes()).isEqualTo(bytes));
     }
 
     @ParameterizedTest

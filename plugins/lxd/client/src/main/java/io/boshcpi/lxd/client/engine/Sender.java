@@ -66,8 +66,11 @@ final class Sender {
             refuseIfLate(request);
             LxdException failure;
             boolean again;
+            long start = System.nanoTime();
             try (HttpReply reply = transport.exchange(call, attemptDeadlineNanos)) {
-                LOG.debug("{} -> {}", call, reply.status());
+                if (LOG.isDebugEnabled()) {
+                    LOG.debug("{} -> {} after {} ms", call, reply.status(), millisSince(start));
+                }
                 return reader.read(request, reply);
             } catch (NotSentException e) {
                 failure = notSent(request, e);
@@ -80,6 +83,9 @@ final class Sender {
                 failure = lost(request, e);
                 again = request.repeatable() && failure.is(Kind.OUTCOME_UNKNOWN);
             }
+            if (LOG.isDebugEnabled()) {
+                LOG.debug("{} failed after {} ms: {}", call, millisSince(start), failure.getMessage());
+            }
             if (pauses == null) {
                 long patience = failure.is(Kind.MEMBER_UNREACHABLE)
                         ? Math.max(reconnectNanos, MEMBER_RECONNECT_NANOS)
@@ -89,8 +95,13 @@ final class Sender {
             if (!again || !pauses.pause()) {
                 throw failure;
             }
-            LOG.debug("{}, trying again", failure.getMessage());
+            LOG.debug("{} is sent again", call);
         }
+    }
+
+    /** To the tenth of a millisecond. */
+    private static double millisSince(long startNanos) {
+        return Math.round((System.nanoTime() - startNanos) / 1e5) / 10.0;
     }
 
     private void refuseIfLate(Request request) {

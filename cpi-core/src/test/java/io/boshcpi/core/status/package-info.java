@@ -1,0 +1,4 @@
+@NullMarked
+package io.boshcpi.core.status;
+
+import org.jspecify.annotations.NullMarked;
