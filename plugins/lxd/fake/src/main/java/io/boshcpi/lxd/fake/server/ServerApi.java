@@ -22,7 +22,7 @@ final class ServerApi extends ApiPart {
             "storage_api_local_volume_handling",
             "projects_restrictions");
 
-    /** Stands for the PEM that real servers tell. */
+    /** Stands for the cluster's PEM. */
     static final String CERTIFICATE = "the cluster's certificate";
 
     private final Trust trust;
@@ -46,11 +46,13 @@ final class ServerApi extends ApiPart {
     private Reply server(Request request) {
         boolean trusted = trust.isTrusted(request.peer());
         JsonObject server = JsonObject.of("api_extensions", extensions()).and("auth", trusted ? "trusted" : "untrusted");
-        JsonObject environment = JsonObject.of("certificate", CERTIFICATE)
-                .and("driver", "lxc | qemu")
+        JsonObject environment = JsonObject.of("driver", "lxc | qemu")
                 .and("server", dialect.server())
                 .and("server_clustered", state.cluster.exists())
                 .and("server_version", dialect.version());
+        if (state.cluster.exists()) {
+            environment.and("certificate", CERTIFICATE);
+        }
         return Reply.sync(trusted ? server.and("environment", environment) : server);
     }
 

@@ -80,7 +80,7 @@ final class DiskAttachment {
         if (from == null || to == null || from.equals(to)) {
             return located;
         }
-        String obstacle = DiskFollowing.obstacle(following.config(), located);
+        String obstacle = following.obstacle(located);
         if (obstacle != null) {
             throw new CpiException(
                     ErrorType.CLOUD_ERROR,
@@ -90,7 +90,7 @@ final class DiskAttachment {
                             + ", where create_vm puts it unless cloud_properties.target says otherwise");
         }
         return new MemberMove(lxd, following.undo(), locator, disk, located, from, to)
-                .run(following.origin().createdAt());
+                .run(following.now());
     }
 
     /**

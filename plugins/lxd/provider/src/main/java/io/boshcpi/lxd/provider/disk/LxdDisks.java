@@ -87,7 +87,7 @@ public final class LxdDisks implements Disks {
             @Override
             DiskHint change(LxdSession lxd, Undo undo) {
                 return new DiskHint(new DiskAttachment(lxd, locator(lxd), vm, disk)
-                        .attach(new DiskFollowing(cloud.config(), undo, cloud.origin(call))));
+                        .attach(new DiskFollowing(cloud, undo)));
             }
         });
     }
