@@ -124,8 +124,7 @@ public final class Rest {
      *
      * @param underWay gets the operation about every half minute while it runs; null if nobody cares
      */
-    public Operation finish(
-            ApiReply accepted, BooleanSupplier happened, @Nullable Consumer<Operation> underWay) {
+    public Operation finish(ApiReply accepted, BooleanSupplier happened, @Nullable Consumer<Operation> underWay) {
         return accepted.isAsync() ? waiter.await(accepted.operation(), happened, underWay) : Operation.none();
     }
 

@@ -46,8 +46,7 @@ public final class VolumeTransfer {
         }
     }
 
-    private void create(
-            String pool, NewVolume volume, Map<String, Object> source, Consumer<Operation> underWay) {
+    private void create(String pool, NewVolume volume, Map<String, Object> source, Consumer<Operation> underWay) {
         Map<String, Object> body = Volumes.body(volume);
         body.put("source", source);
         Url url = Volumes.all(pool).withIf("target", volume.target());
@@ -75,7 +74,9 @@ public final class VolumeTransfer {
         Map<String, Object> fetched = new LinkedHashMap<>();
         fetched.put("type", "migration");
         fetched.put("mode", "pull");
-        fetched.put("operation", new ClusterMembers(rest).get(member).url() + urlOf(offer).path());
+        fetched.put(
+                "operation",
+                new ClusterMembers(rest).get(member).url() + urlOf(offer).path());
         fetched.put("certificate", server.certificate());
         fetched.put("secrets", offer.result());
         fetched.put("volume_only", false);

@@ -181,7 +181,8 @@ class OperationWaiterTest {
         Sender sender = new Sender(server, "p", System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20));
 
         LxdException e = catchThrowableOfType(
-                LxdException.class, () -> new OperationWaiter(sender).await("/1.0/operations/" + ID, () -> false, null));
+                LxdException.class,
+                () -> new OperationWaiter(sender).await("/1.0/operations/" + ID, () -> false, null));
 
         assertThat(e.kind()).isEqualTo(Kind.TIMED_OUT);
     }

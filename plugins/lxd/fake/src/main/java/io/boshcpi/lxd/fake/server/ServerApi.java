@@ -45,7 +45,8 @@ final class ServerApi extends ApiPart {
 
     private Reply server(Request request) {
         boolean trusted = trust.isTrusted(request.peer());
-        JsonObject server = JsonObject.of("api_extensions", extensions()).and("auth", trusted ? "trusted" : "untrusted");
+        JsonObject server =
+                JsonObject.of("api_extensions", extensions()).and("auth", trusted ? "trusted" : "untrusted");
         JsonObject environment = JsonObject.of("driver", "lxc | qemu")
                 .and("server", dialect.server())
                 .and("server_clustered", state.cluster.exists())

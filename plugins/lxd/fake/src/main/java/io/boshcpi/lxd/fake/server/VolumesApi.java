@@ -86,7 +86,10 @@ final class VolumesApi extends ApiPart {
         if (!source.isEmpty()) {
             checkFree(pool, home, name);
             VolumeCopy copy = new VolumeCopy(
-                    state, source(source, asked(request)), pool, Model.Volume.of(name, home, "", "", config).at(member));
+                    state,
+                    source(source, asked(request)),
+                    pool,
+                    Model.Volume.of(name, home, "", "", config).at(member));
             return operations.submit(project.name(), "Copying storage volume", worksOn(pool, name), copy);
         }
         new ProjectUsage(state, state.project(home, "")).checkVolume(name, config);
@@ -194,8 +197,7 @@ final class VolumesApi extends ApiPart {
         String member = asked(request);
         Model.Pool pool = pool(request);
         String volume = request.name("volume");
-        Operation operation =
-                operations.begin(request.project(), "Migrating storage volume", worksOn(pool, volume));
+        Operation operation = operations.begin(request.project(), "Migrating storage volume", worksOn(pool, volume));
         operation.metadata(JsonObject.of("control", operation.id)
                 .and("fs", "secret")
                 .and("fs_progress", home(request) + "_" + volume + ": 147.57MB (147.56MB/s)"));

@@ -89,8 +89,7 @@ final class DiskAttachment {
                             + ". Change that, or make the VM anew on " + from
                             + ", where create_vm puts it unless cloud_properties.target says otherwise");
         }
-        return new MemberMove(lxd, following.undo(), locator, disk, located, from, to)
-                .run(following.now());
+        return new MemberMove(lxd, following.undo(), locator, disk, located, from, to).run(following.now());
     }
 
     /**

@@ -74,11 +74,7 @@ abstract class DiskMove {
         config.put(Marks.STATE, Marks.STATE_COPYING);
         config.remove(Marks.MOVING_TO);
         copyTo(new NewVolume(
-                copy.value(),
-                original.volume().contentType(),
-                original.volume().description(),
-                config,
-                member));
+                copy.value(), original.volume().contentType(), original.volume().description(), config, member));
         lxd.volumes(pool).patchConfig(copy.value(), Map.of(Marks.STATE, stateOfComplete));
         checkUnchanged(copy);
         deleteOriginal(copy);
@@ -159,8 +155,8 @@ abstract class DiskMove {
             throw new CpiException(
                     ErrorType.CLOUD_ERROR,
                     true,
-                    "The disk " + disk
-                            + " was attached, moved or deleted by another call, so it is not moved to " + destination(),
+                    "The disk " + disk + " was attached, moved or deleted by another call, so it is not moved to "
+                            + destination(),
                     null);
         }
     }

@@ -86,8 +86,8 @@ public final class LxdDisks implements Disks {
         return cloud.run(call, new DiskTask<>(disk) {
             @Override
             DiskHint change(LxdSession lxd, Undo undo) {
-                return new DiskHint(new DiskAttachment(lxd, locator(lxd), vm, disk)
-                        .attach(new DiskFollowing(cloud, undo)));
+                return new DiskHint(
+                        new DiskAttachment(lxd, locator(lxd), vm, disk).attach(new DiskFollowing(cloud, undo)));
             }
         });
     }

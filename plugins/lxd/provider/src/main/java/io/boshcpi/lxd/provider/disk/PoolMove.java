@@ -8,7 +8,6 @@ import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.server.Origin;
 import io.boshcpi.lxd.provider.server.Undo;
 import io.boshcpi.spi.DiskCid;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -51,8 +50,7 @@ final class PoolMove extends DiskMove {
     @Override
     void copyTo(NewVolume volume) {
         lxd.volumes(pool)
-                .copy(
-                        VolumeSource.volume(original.pool(), original.volume().name()), volume);
+                .copy(VolumeSource.volume(original.pool(), original.volume().name()), volume);
     }
 
     /**

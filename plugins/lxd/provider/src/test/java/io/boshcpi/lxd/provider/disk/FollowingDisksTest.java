@@ -304,16 +304,13 @@ final class FollowingDisksTest {
                 .disks()
                 .create(
                         cloud.call,
-                        new DiskRequest(
-                                64, Harness.properties(Map.of("snapshots.expiry", "7d")), Optional.empty()));
+                        new DiskRequest(64, Harness.properties(Map.of("snapshots.expiry", "7d")), Optional.empty()));
         final SnapshotCid snapshot;
         final Map<String, String> config;
 
         Disk() {
             cloud.provider.disks().setMetadata(cloud.call, cid, Map.of("name", "zk/0"));
-            cloud.operator()
-                    .volumes("btrfs")
-                    .patchConfig(cid.value(), Map.of("volatile.idmap.last", "[shifted]"));
+            cloud.operator().volumes("btrfs").patchConfig(cid.value(), Map.of("volatile.idmap.last", "[shifted]"));
             snapshot = snapshots().create(cloud.call, cid, Map.of("index", "0"));
             config = volume().config();
         }

@@ -68,8 +68,8 @@ public final class OnFakeLxd implements AutoCloseable {
 
     /** A provider that reaches the server through the {@link #proxy}. */
     public CloudProvider through() {
-        return Harness.provider(Map.of(
-                "socket", folder.resolve("proxy").toString(), "network", "fakebr0", "storage_pool", "btrfs"));
+        return Harness.provider(
+                Map.of("socket", folder.resolve("proxy").toString(), "network", "fakebr0", "storage_pool", "btrfs"));
     }
 
     private OnFakeLxd(FakeLxd.Builder builder, List<? extends ExtensionPoint> extensions) throws IOException {

@@ -137,8 +137,7 @@ final class ClusterIT {
         String state = "/1.0/cluster/members/" + member + "/state";
         cluster("api", "1", "POST", state, "{\"action\":\"evacuate\"}");
         try {
-            VmCid again =
-                    lab.vm(STEMCELL, Map.of("target", server.members().get(2)), disk);
+            VmCid again = lab.vm(STEMCELL, Map.of("target", server.members().get(2)), disk);
             lab.attach(again, disk);
             lab.provider.disks().detach(lab.call, again, disk);
         } finally {
@@ -181,7 +180,10 @@ final class ClusterIT {
                 snapshots().delete(lab.call, snapshot);
                 lab.provider.disks().detach(lab.call, other, disk);
                 lab.provider.disks().delete(lab.call, disk);
-                assertThat(lab.lxd().volumes(server.get("POOL")).listWithSnapshots().volumes())
+                assertThat(lab.lxd()
+                                .volumes(server.get("POOL"))
+                                .listWithSnapshots()
+                                .volumes())
                         .isEmpty();
                 if (whole) {
                     assertThat(step).isGreaterThan(12);

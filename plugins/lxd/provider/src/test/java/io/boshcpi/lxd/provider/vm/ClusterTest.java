@@ -130,10 +130,9 @@ final class ClusterTest {
 
                 assertThatThrownBy(() -> cloud.vm(limited, stemcell, Map.of("target", target), List.of(disk)))
                         .isInstanceOf(CpiException.class)
-                        .hasMessage(
-                                "cloud_properties.target is " + target
-                                        + ", but the VM's persistent disk is on the cluster member n1, where the VM has to be,"
-                                        + " too, since it has 64 MiB, more than the 32 of lxd.disks_follow_max_mib");
+                        .hasMessage("cloud_properties.target is " + target
+                                + ", but the VM's persistent disk is on the cluster member n1, where the VM has to be,"
+                                + " too, since it has 64 MiB, more than the 32 of lxd.disks_follow_max_mib");
 
                 assertThat(cloud.requests()).noneMatch(line -> line.startsWith("POST"));
             }
