@@ -273,6 +273,22 @@ class RestTest {
         assertThat(e.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
     }
 
+    @Test
+    void aTransferWhoseOperationHasVanishedIsNotTakenForComplete() {
+        server.sync("{\"api_extensions\":[\"cluster_internal_custom_volume_copy\"]}")
+                .async("/1.0/operations/11111111-2222-4333-8444-555555555555")
+                .error(404, 404, "Operation not found");
+
+        LxdException e = failure(() -> lxd.volumeTransfer()
+                .copy(
+                        VolumeSource.volume("pool", "a"),
+                        "n1",
+                        new NewVolume("b", "filesystem", "", Map.of(), "n2"),
+                        progress -> {}));
+
+        assertThat(e.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
+    }
+
     // --- busy instances -----------------------------------------------------------------------------------------
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,12 +60,12 @@ final class DiskLocator {
             return found;
         }
         Optional<LocatedDisk> copy = findCopy(disk);
-        if (copy.isEmpty() || !copy.get().volume().config().containsKey(Marks.REPLACES)) {
+        String name = copy.isPresent() ? nameToTake(copy.get().volume()) : null;
+        if (copy.isEmpty() || name == null) {
             return copy;
         }
-        Volume volume = copy.get().volume();
-        return Optional.of(MemberMove.takeName(
-                lxd, copy.get().pool(), volume.name(), volume.config().getOrDefault(Marks.REPLACES, "")));
+        return Optional.of(
+                MemberMove.takeName(lxd, copy.get().pool(), copy.get().volume().name(), name));
     }
 
     /**
@@ -128,15 +129,19 @@ final class DiskLocator {
 
     /** Whether the original of a copy that is to take its name is there, and hence still the disk. */
     private static boolean isReplacementTooEarly(Volume copy, List<Volume> volumes) {
-        String original = copy.config().getOrDefault(Marks.REPLACES, copy.name());
-        if (!original.equals(copy.name())) {
-            for (Volume volume : volumes) {
-                if (volume.name().equals(original)) {
-                    return true;
-                }
+        String original = nameToTake(copy);
+        for (Volume volume : volumes) {
+            if (volume.name().equals(original)) {
+                return true;
             }
         }
         return false;
+    }
+
+    /** The name that a copy takes when its original is gone; null if it is no such copy, or has the name already. */
+    private static @Nullable String nameToTake(Volume copy) {
+        String original = copy.config().get(Marks.REPLACES);
+        return copy.name().equals(original) ? null : original;
     }
 
     private static boolean isNewer(Volume volume, Volume other) {

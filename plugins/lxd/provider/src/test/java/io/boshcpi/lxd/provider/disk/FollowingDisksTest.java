@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.model.VolumeSnapshot;
+import io.boshcpi.lxd.client.session.Volumes;
 import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.fake.proxy.Fault;
 import io.boshcpi.lxd.fake.proxy.FaultProxy;
@@ -161,6 +162,51 @@ final class FollowingDisksTest {
         assertThat(steps).isGreaterThan(12);
     }
 
+    /** Here the failed call undoes what it can. */
+    @Test
+    void aMoveOneOfWhoseRequestsFailedIsFinishedByTheNextCall() throws IOException {
+        cutOffEverywhere(Fault.ERROR_500, (disk, step) -> {
+            attach(there, disk.cid);
+
+            disk.assertIsOn("n2");
+            cloud.provider.disks().detach(cloud.call, there, disk.cid);
+            cloud.provider.disks().delete(cloud.call, disk.cid);
+            assertThat(volumes()).as("after step " + step).isEmpty();
+        });
+    }
+
+    /** The Director did not get the CID that update_disk gave it, and goes on with the old one. */
+    @Test
+    void aDiskFollowsByTheCidThatItHadInAnotherPool() throws IOException {
+        Volumes dir = cloud.operator().volumes("dir");
+        try (FaultProxy proxy = cloud.proxy();
+                CloudProvider cut = cloud.through()) {
+            boolean whole = false;
+            for (int step = 1; !whole; step++) {
+                DiskCid old = cloud.disk(64, Map.of());
+                DiskCid moved = cloud.provider
+                        .diskUpdates()
+                        .orElseThrow()
+                        .update(cloud.call, old, 64, Harness.properties(Map.of("storage_pool", "dir")));
+
+                whole = cutOff(proxy, cut, Fault.ERROR_500_ON, old, step);
+                assertThat(attach(there, old)).isEqualTo("/warden-cpi-dev/" + old);
+
+                assertThat(dir.list())
+                        .as("after step " + step)
+                        .singleElement()
+                        .satisfies(volume -> assertThat(volume.name()).isEqualTo(moved.value()))
+                        .satisfies(volume -> assertThat(volume.location()).isEqualTo("n2"))
+                        .satisfies(volume -> assertThat(volume.config())
+                                .containsEntry("user.bosh.moved_from", old.value())
+                                .containsEntry("user.bosh.state", "creating"));
+                cloud.provider.disks().detach(cloud.call, there, old);
+                cloud.provider.disks().delete(cloud.call, moved);
+                assertThat(dir.list()).isEmpty();
+            }
+        }
+    }
+
     @Test
     void aDiskWhoseMoveWasCutOffIsAttachedWhereItCameFrom() throws IOException {
         cutOffEverywhere((disk, step) -> {
@@ -241,13 +287,13 @@ final class FollowingDisksTest {
         try (FaultProxy proxy = cloud.proxy();
                 CloudProvider cut = cloud.through()) {
             int deletion = 1 + requestsOf(proxy, cut, new Disk()).indexOf("DELETE " + URL_OF_DISK);
-            cutOff(proxy, cut, disk, deletion);
+            cutOff(proxy, cut, Fault.ERROR_500_ON, disk.cid, deletion);
             attach(here, disk.cid);
             cloud.provider.disks().detach(cloud.call, here, disk.cid);
             cloud.operator().volumes("btrfs").patchConfig(disk.cid.value(), Map.of("user.written", "since"));
             makeOlder(disk);
 
-            cutOff(proxy, cut, disk, deletion + 1);
+            cutOff(proxy, cut, Fault.ERROR_500_ON, disk.cid, deletion + 1);
         }
 
         attach(there, disk.cid);
@@ -343,11 +389,15 @@ final class FollowingDisksTest {
 
     /** Lets each request of an attachment be the first that fails, and returns how many there are. */
     private int cutOffEverywhere(AfterCut then) throws IOException {
+        return cutOffEverywhere(Fault.ERROR_500_ON, then);
+    }
+
+    private int cutOffEverywhere(Fault fault, AfterCut then) throws IOException {
         try (FaultProxy proxy = cloud.proxy();
                 CloudProvider cut = cloud.through()) {
             for (int step = 1; step < 100; step++) {
                 Disk disk = new Disk();
-                boolean whole = cutOff(proxy, cut, disk, step);
+                boolean whole = cutOff(proxy, cut, fault, disk.cid, step);
                 then.look(disk, step);
                 if (whole) {
                     return step - 1;
@@ -358,10 +408,10 @@ final class FollowingDisksTest {
     }
 
     /** Returns whether the attachment came to its end before. */
-    private boolean cutOff(FaultProxy proxy, CloudProvider cut, Disk disk, int step) {
-        proxy.arm(Fault.ERROR_500_ON, step, () -> {});
+    private boolean cutOff(FaultProxy proxy, CloudProvider cut, Fault fault, DiskCid disk, int step) {
+        proxy.arm(fault, step, () -> {});
         try {
-            cut.disks().attach(cloud.call, there, disk.cid);
+            cut.disks().attach(cloud.call, there, disk);
             return true;
         } catch (CpiException e) {
             return false;
