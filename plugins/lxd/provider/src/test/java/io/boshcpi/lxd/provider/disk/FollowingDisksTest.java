@@ -286,15 +286,19 @@ final class FollowingDisksTest {
         Disk disk = new Disk();
         try (FaultProxy proxy = cloud.proxy();
                 CloudProvider cut = cloud.through()) {
+            requestsOf(proxy, cut, new Disk()); // The first also asks what the server is.
             int deletion = 1 + requestsOf(proxy, cut, new Disk()).indexOf("DELETE " + URL_OF_DISK);
             cutOff(proxy, cut, Fault.ERROR_500_ON, disk.cid, deletion);
             attach(here, disk.cid);
             cloud.provider.disks().detach(cloud.call, here, disk.cid);
             cloud.operator().volumes("btrfs").patchConfig(disk.cid.value(), Map.of("user.written", "since"));
+            assertThat(disk.volume().location()).isEqualTo("n1");
+            assertThat(volumes()).hasSize(2);
             makeOlder(disk);
 
             cutOff(proxy, cut, Fault.ERROR_500_ON, disk.cid, deletion + 1);
         }
+        assertThat(volumes()).extracting(Volume::name).hasSize(2).doesNotContain(disk.cid.value());
 
         attach(there, disk.cid);
 
