@@ -76,7 +76,7 @@ final class DiskAttachment {
     /** The disk on the VM's member: the server would say of one of another member that there is no such volume. */
     private LocatedDisk bringToMember(LocatedDisk located, Instance instance, DiskFollowing following) {
         String from = located.member();
-        String to = DiskMember.member(instance.location());
+        String to = LocatedDisk.member(instance.location());
         if (from == null || to == null || from.equals(to)) {
             return located;
         }

@@ -65,7 +65,21 @@ final class DiskLocator {
             return copy;
         }
         return Optional.of(
-                MemberMove.takeName(lxd, copy.get().pool(), copy.get().volume().name(), name));
+                takeName(copy.get().pool(), copy.get().volume().name(), name));
+    }
+
+    /**
+     * Gives the complete copy of a disk the name of the original, which is gone, and returns it. Another call may do the
+     * same, or has done it.
+     */
+    LocatedDisk takeName(String pool, String copy, String name) {
+        lxd.volumes(pool).rename(copy, name);
+        lxd.volumes(pool).patchConfig(name, Map.of(Marks.REPLACES, ""));
+        Optional<LocatedDisk> renamed = in(pool, new DiskCid(name));
+        if (renamed.isEmpty()) {
+            throw notFound(new DiskCid(name));
+        }
+        return renamed.get();
     }
 
     /**

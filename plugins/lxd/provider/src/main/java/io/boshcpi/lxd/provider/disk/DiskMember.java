@@ -59,11 +59,6 @@ public final class DiskMember {
 
     /** The member that the instance is on; empty if there is no instance or no cluster. */
     public static Optional<String> of(Optional<Instance> instance) {
-        return instance.isPresent() ? Optional.ofNullable(member(instance.get().location())) : Optional.empty();
-    }
-
-    /** Without a cluster the servers say "none". */
-    static @Nullable String member(String location) {
-        return location.isEmpty() || location.equals("none") ? null : location;
+        return instance.isPresent() ? Optional.ofNullable(LocatedDisk.member(instance.get().location())) : Optional.empty();
     }
 }

@@ -37,9 +37,9 @@ abstract class DiskMove {
     static final String ID_MAP = "volatile.idmap.";
 
     final LxdSession lxd;
+    final DiskLocator locator;
     final LocatedDisk original;
     private final Undo undo;
-    private final DiskLocator locator;
     private final DiskCid disk;
 
     /**

@@ -19,7 +19,12 @@ record LocatedDisk(String pool, Volume volume) {
     /** The member of the cluster that has it; null without a cluster, and for what every member reaches. */
     @Nullable
     String member() {
-        return DiskMember.member(volume.location());
+        return member(volume.location());
+    }
+
+    /** The member that a location names: without a cluster the servers say "none". */
+    static @Nullable String member(String location) {
+        return location.isEmpty() || location.equals("none") ? null : location;
     }
 
     /** Reads a size that this CPI writes, such as {@code 1024MiB}; any other is 0. */

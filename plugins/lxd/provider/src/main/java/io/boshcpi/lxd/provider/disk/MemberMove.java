@@ -2,7 +2,6 @@ package io.boshcpi.lxd.provider.disk;
 
 import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.failure.LxdException.Kind;
-import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.session.NewVolume;
 import io.boshcpi.lxd.client.session.TransferProgress;
@@ -11,7 +10,6 @@ import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.server.Undo;
 import io.boshcpi.spi.DiskCid;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,23 +53,9 @@ final class MemberMove extends DiskMove implements TransferProgress {
         String name = original.volume().name();
         LOG.info("Copying the disk {} ({} MiB) from the cluster member {} to {}", name, original.sizeMib(), from, to);
         DiskCid copy = move(original.pool(), configOfCopy(now), to);
-        LocatedDisk moved = takeName(lxd, original.pool(), copy.value(), name);
+        LocatedDisk moved = locator.takeName(original.pool(), copy.value(), name);
         LOG.info("The disk {} is on the cluster member {} now", name, to);
         return moved;
-    }
-
-    /**
-     * Gives the complete copy the name of the original, which is gone, and returns it. Another call may do the same, or has
-     * done it.
-     */
-    static LocatedDisk takeName(LxdSession lxd, String pool, String copy, String name) {
-        lxd.volumes(pool).rename(copy, name);
-        lxd.volumes(pool).patchConfig(name, Map.of(Marks.REPLACES, ""));
-        Optional<Volume> renamed = lxd.volumes(pool).find(name);
-        if (renamed.isEmpty()) {
-            throw DiskLocator.notFound(new DiskCid(name));
-        }
-        return new LocatedDisk(pool, renamed.get());
     }
 
     @Override
