@@ -64,8 +64,7 @@ final class DiskLocator {
         if (copy.isEmpty() || name == null) {
             return copy;
         }
-        return Optional.of(
-                takeName(copy.get().pool(), copy.get().volume().name(), name));
+        return Optional.of(takeName(copy.get().pool(), copy.get().volume().name(), name));
     }
 
     /**

@@ -59,6 +59,8 @@ public final class DiskMember {
 
     /** The member that the instance is on; empty if there is no instance or no cluster. */
     public static Optional<String> of(Optional<Instance> instance) {
-        return instance.isPresent() ? Optional.ofNullable(LocatedDisk.member(instance.get().location())) : Optional.empty();
+        return instance.isPresent()
+                ? Optional.ofNullable(LocatedDisk.member(instance.get().location()))
+                : Optional.empty();
     }
 }
