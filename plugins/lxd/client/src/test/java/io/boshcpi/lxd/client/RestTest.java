@@ -262,6 +262,33 @@ class RestTest {
         assertThat(server.calls()).hasSize(1);
     }
 
+    /** The server may have restarted in the middle of it. */
+    @Test
+    void aCopyWhoseOperationHasVanishedIsNotTakenForComplete() {
+        server.async("/1.0/operations/11111111-2222-4333-8444-555555555555").error(404, 404, "Operation not found");
+
+        LxdException e = failure(
+                () -> lxd.volumes("pool").copy(VolumeSource.volume("pool", "a"), NewVolume.filesystem("b", Map.of())));
+
+        assertThat(e.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
+    }
+
+    @Test
+    void aTransferWhoseOperationHasVanishedIsNotTakenForComplete() {
+        server.sync("{\"api_extensions\":[\"cluster_internal_custom_volume_copy\"]}")
+                .async("/1.0/operations/11111111-2222-4333-8444-555555555555")
+                .error(404, 404, "Operation not found");
+
+        LxdException e = failure(() -> lxd.volumeTransfer()
+                .copy(
+                        VolumeSource.volume("pool", "a"),
+                        "n1",
+                        new NewVolume("b", "filesystem", "", Map.of(), "n2"),
+                        progress -> {}));
+
+        assertThat(e.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
+    }
+
     // --- busy instances -----------------------------------------------------------------------------------------
 
     @ParameterizedTest

@@ -150,6 +150,13 @@ public final class FakeLxd {
         }
     }
 
+    /** Lets copies of volumes take this long from now on. */
+    public void copyVolumesFor(Duration time) {
+        synchronized (state) {
+            state.copyTime = time;
+        }
+    }
+
     /** Leaves no free space in a pool, as far as its resources tell. */
     public void fillPool(String name) {
         synchronized (state) {

@@ -91,7 +91,8 @@ class ClientRoutesTest {
         session.volumes(POOL).snapshots("v1").describe("s1", "described");
         session.volumes(POOL).snapshots("v1").list();
         session.volumes(POOL).snapshots("v1").delete("s1");
-        session.volumes(POOL).delete("v1");
+        session.volumes(POOL).rename("v1", "v2");
+        session.volumes(POOL).deleteWhenIdle("v2");
     }
 
     private String upload(LxdSession session) throws IOException {

@@ -913,6 +913,26 @@ public abstract class LxdClientContract {
                         .copy(VolumeSource.volume(pool(), "it-nobody"), NewVolume.filesystem("it-nobody2", Map.of())));
     }
 
+    @Test
+    void aVolumeIsRenamedWithItsSnapshots() {
+        String name = newVolume();
+        String other = newVolume();
+        String taken = newVolume();
+        lxd.volumes(pool()).create(NewVolume.filesystem(name, Map.of("user.it", "kept")));
+        lxd.volumes(pool()).create(NewVolume.filesystem(taken, Map.of()));
+        lxd.volumes(pool()).snapshots(name).create("s1");
+
+        assertThat(lxd.volumes(pool()).rename(name, other)).isTrue();
+
+        assertThat(lxd.volumes(pool()).find(name)).isEmpty();
+        assertThat(lxd.volumes(pool()).find(other).orElseThrow().config()).containsEntry("user.it", "kept");
+        assertThat(lxd.volumes(pool()).snapshots(other).list()).hasSize(1);
+        assertThat(lxd.volumes(pool()).rename(name, other)).isFalse();
+        failsWith(Kind.ALREADY_EXISTS, () -> lxd.volumes(pool()).rename(other, taken));
+        assertThat(lxd.volumes(pool()).deleteWhenIdle(other)).isTrue();
+        assertThat(lxd.volumes(pool()).deleteWhenIdle(other)).isFalse();
+    }
+
     // --- projects -----------------------------------------------------------------------------------------------
 
     @Test

@@ -7,6 +7,8 @@ import io.boshcpi.lxd.client.failure.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Operation;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for a background operation.
@@ -37,9 +39,10 @@ final class OperationWaiter {
      *
      * @param operationUrl as the server gave it, which may have a query
      * @param happened looks at the object, if the operation has vanished
+     * @param underWay gets the operation about every half minute while it runs; null if nobody cares
      * @return the operation, without a result if it has vanished
      */
-    Operation await(String operationUrl, BooleanSupplier happened) {
+    Operation await(String operationUrl, BooleanSupplier happened, @Nullable Consumer<Operation> underWay) {
         Url url = url(operationUrl);
         try {
             while (true) {
@@ -49,6 +52,9 @@ final class OperationWaiter {
                 }
                 if (!operation.isUnderWay()) {
                     throw failed(url, operation, 500);
+                }
+                if (underWay != null) {
+                    underWay.accept(operation);
                 }
             }
         } catch (LxdException e) {

@@ -9,6 +9,7 @@ import io.boshcpi.lxd.client.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +116,16 @@ public final class Rest {
      * @param happened looks at the object, if the operation has vanished
      */
     public Operation finish(ApiReply accepted, BooleanSupplier happened) {
-        return accepted.isAsync() ? waiter.await(accepted.operation(), happened) : Operation.none();
+        return finish(accepted, happened, null);
+    }
+
+    /**
+     * The same for an operation that may take long.
+     *
+     * @param underWay gets the operation about every half minute while it runs; null if nobody cares
+     */
+    public Operation finish(ApiReply accepted, BooleanSupplier happened, @Nullable Consumer<Operation> underWay) {
+        return accepted.isAsync() ? waiter.await(accepted.operation(), happened, underWay) : Operation.none();
     }
 
     /**
@@ -126,7 +136,22 @@ public final class Rest {
     public void awaitOperationsOn(String name) {
         for (Operation operation : operations()) {
             if (operation.isUnderWay() && worksOn(operation, name)) {
-                waiter.await(OperationWaiter.PREFIX + operation.id(), () -> true);
+                waiter.await(OperationWaiter.PREFIX + operation.id(), () -> true, null);
+            }
+        }
+    }
+
+    /** The same, whether they succeed or fail. */
+    public void awaitEndOfOperationsOn(String name) {
+        for (Operation operation : operations()) {
+            if (operation.isUnderWay() && worksOn(operation, name)) {
+                try {
+                    waiter.await(OperationWaiter.PREFIX + operation.id(), () -> true, null);
+                } catch (LxdException e) {
+                    if (e.status() == 0) {
+                        throw e; // The operation has not failed, but the wait for it.
+                    }
+                }
             }
         }
     }

@@ -6,12 +6,13 @@ import java.util.Map;
 /**
  * A member of a cluster.
  *
+ * @param url its HTTPS address, by which the members reach one another
  * @param groups those that it is in, {@code "default"} among them unless an operator took it out
  */
-public record ClusterMember(String name, List<String> groups) {
+public record ClusterMember(String name, String url, List<String> groups) {
     /** Reads the server's JSON. */
     public static ClusterMember of(Map<String, ?> json) {
         Fields fields = new Fields(json);
-        return new ClusterMember(fields.text("server_name"), fields.texts("groups"));
+        return new ClusterMember(fields.text("server_name"), fields.text("url"), fields.texts("groups"));
     }
 }

@@ -50,6 +50,11 @@ public record Server(
         return String.valueOf(environment.get("driver")).contains("qemu");
     }
 
+    /** The certificate of its HTTPS address, PEM; in a cluster, that of all members. */
+    public String certificate() {
+        return String.valueOf(environment.get("certificate"));
+    }
+
     /** Software and version. */
     @Override
     public String toString() {

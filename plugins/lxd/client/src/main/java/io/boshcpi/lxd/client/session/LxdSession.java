@@ -74,6 +74,11 @@ public final class LxdSession {
         return new Volumes(rest, Names.check("storage pool", pool));
     }
 
+    /** Copies of custom volumes from member to member of a cluster. */
+    public VolumeTransfer volumeTransfer() {
+        return new VolumeTransfer(rest, server());
+    }
+
     /** Networks. */
     public Networks networks() {
         return new Networks(rest);

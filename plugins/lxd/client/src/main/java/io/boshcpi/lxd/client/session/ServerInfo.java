@@ -52,6 +52,11 @@ public final class ServerInfo {
         return get().clustered();
     }
 
+    /** The certificate of its HTTPS address, PEM; in a cluster, that of all members. */
+    String certificate() {
+        return get().certificate();
+    }
+
     /** The server's time of day in full seconds; empty if its answers have no date. */
     public Optional<Instant> time() {
         return rest.send(Request.get(Url.of("/1.0")), (request, reply) -> {

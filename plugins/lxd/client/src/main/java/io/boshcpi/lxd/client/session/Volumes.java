@@ -111,7 +111,7 @@ public final class Volumes {
         origin.put("volume_only", true);
         Map<String, Object> body = body(volume);
         body.put("source", origin);
-        rest.finish(rest.send(Request.post(all().withIf("target", volume.target()), body)), () -> exists(volume));
+        rest.finish(rest.send(Request.post(all().withIf("target", volume.target()), body)), () -> false);
     }
 
     /** Merges keys into the configuration, {@code size} included; a key with an empty value is removed. */
@@ -132,6 +132,36 @@ public final class Volumes {
      */
     public boolean delete(String name) {
         return rest.delete(url(name), Subject.VOLUME);
+    }
+
+    /**
+     * The same once nothing works on it any more. Under a copy that goes on, the servers delete the record alone and leave
+     * what was copied in the pool (LXD 5.0.2, Incus 6.0.4).
+     */
+    public boolean deleteWhenIdle(String name) {
+        rest.awaitEndOfOperationsOn(name);
+        return delete(name);
+    }
+
+    /**
+     * Gives a volume that is not attached another name, its snapshots too. LXD lets two members of a cluster have volumes of
+     * one name, and then refuses every request about either; so the new name has to be free.
+     *
+     * @return false if there is no such volume; a repeated request may find its own effect
+     */
+    public boolean rename(String name, String newName) {
+        Request request = Request.post(url(name), Map.of("name", Names.check("volume", newName)));
+        try {
+            rest.finish(rest.send(request), () -> find(newName).isPresent());
+            return true;
+        } catch (LxdException e) {
+            if (e.isMissing(Subject.VOLUME) || e.isMissing(Subject.OTHER)) {
+                return false;
+            } else if (e.is(Kind.OUTCOME_UNKNOWN) && find(newName).isPresent()) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     /** The snapshots of a volume. */
@@ -156,7 +186,7 @@ public final class Volumes {
         return find(volume.name()).isPresent();
     }
 
-    private static Map<String, Object> body(NewVolume volume) {
+    static Map<String, Object> body(NewVolume volume) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("name", volume.name());
         body.put("content_type", volume.contentType());
@@ -166,6 +196,10 @@ public final class Volumes {
     }
 
     private Url all() {
+        return all(pool);
+    }
+
+    static Url all(String pool) {
         return Url.of("/1.0/storage-pools").child(pool).plus("/volumes/custom");
     }
 

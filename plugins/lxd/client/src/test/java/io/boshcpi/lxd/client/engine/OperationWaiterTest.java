@@ -9,6 +9,8 @@ import io.boshcpi.lxd.client.failure.LxdException.Kind;
 import io.boshcpi.lxd.client.failure.LxdException.Subject;
 import io.boshcpi.lxd.client.model.Operation;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -153,9 +155,22 @@ class OperationWaiterTest {
         server.sync(DONE);
         Sender sender = new Sender(server, "p", System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2500));
 
-        new OperationWaiter(sender).await("/1.0/operations/" + ID, () -> false);
+        new OperationWaiter(sender).await("/1.0/operations/" + ID, () -> false, null);
 
         assertThat(server.calls().get(0)).contains("timeout=3&");
+    }
+
+    @Test
+    void theProgressIsToldWhileItRuns() {
+        server.sync(RUNNING).sync(RUNNING).sync(DONE);
+        Sender sender = new Sender(
+                server, "p", System.nanoTime() + Duration.ofMinutes(5).toNanos());
+        List<Integer> told = new ArrayList<>();
+
+        new OperationWaiter(sender)
+                .await("/1.0/operations/" + ID, () -> false, operation -> told.add(operation.statusCode()));
+
+        assertThat(told).containsExactly(103, 103);
     }
 
     @Test
@@ -166,7 +181,8 @@ class OperationWaiterTest {
         Sender sender = new Sender(server, "p", System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20));
 
         LxdException e = catchThrowableOfType(
-                LxdException.class, () -> new OperationWaiter(sender).await("/1.0/operations/" + ID, () -> false));
+                LxdException.class,
+                () -> new OperationWaiter(sender).await("/1.0/operations/" + ID, () -> false, null));
 
         assertThat(e.kind()).isEqualTo(Kind.TIMED_OUT);
     }
@@ -185,7 +201,7 @@ class OperationWaiterTest {
     private Operation await(String url, boolean happened) {
         Sender sender = new Sender(
                 server, "p", System.nanoTime() + Duration.ofMinutes(5).toNanos());
-        return new OperationWaiter(sender).await(url, () -> happened);
+        return new OperationWaiter(sender).await(url, () -> happened, null);
     }
 
     private LxdException failure(boolean happened) {

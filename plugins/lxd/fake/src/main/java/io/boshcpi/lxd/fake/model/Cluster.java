@@ -41,13 +41,24 @@ public final class Cluster {
         return groups;
     }
 
-    /** Where a volume goes. */
-    public String ofVolume(String target) {
+    /** The member that a request about volumes goes to. */
+    public String asked(String target) {
         if (!exists() || target.isEmpty()) {
             return locations().get(0);
         }
         groups(target);
         return target;
+    }
+
+    /** Where a volume goes; what is in a pool of ceph is on no member. */
+    public String ofVolume(Model.Pool pool, String target) {
+        String member = asked(target);
+        return exists() && pool.driver().equals("ceph") ? "" : member;
+    }
+
+    /** Whether what is at that location can be used by the member. */
+    public boolean reaches(String member, String location) {
+        return location.isEmpty() || location.equals(member);
     }
 
     /** Where an instance goes. */

@@ -74,6 +74,11 @@ public final class Model {
             return new Volume(name, project, contentType, description, location, changed, snapshots);
         }
 
+        /** The same with another name. */
+        public Volume named(String other) {
+            return new Volume(other, project, contentType, description, location, config, snapshots);
+        }
+
         /** The same on a member of the cluster. */
         public Volume at(String member) {
             return new Volume(name, project, contentType, description, member, config, snapshots);

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.fake.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class State {
     public final Cluster cluster = new Cluster();
 
     public final Store<Instance> instances = new Store<>();
+
+    /** How long copies of volumes take. */
+    public Duration copyTime = Duration.ZERO;
 
     /** Why the next starts of containers fail. */
     public final Queue<String> startFailures = new ConcurrentLinkedQueue<>();

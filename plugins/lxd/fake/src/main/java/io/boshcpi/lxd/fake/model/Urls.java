@@ -12,6 +12,11 @@ public final class Urls {
         return "/1.0/instances/" + name + projectSuffix(project);
     }
 
+    /** The HTTPS address of a cluster's member. */
+    public static String member(String name) {
+        return "https://" + name + ":8443";
+    }
+
     public static String volume(String pool, String name) {
         return "/1.0/storage-pools/" + pool + "/volumes/custom/" + name;
     }

@@ -172,7 +172,7 @@ public final class InstanceRules {
         ApiError.prefixed("Failed to get storage pool \"" + pool + "\": ", () -> state.pool(pool));
         String home = state.home(instance.project, "storage.volumes");
         Model.Volume volume = state.pool(pool).volumes().get(home, name);
-        if (volume == null || !volume.location().equals(instance.location)) {
+        if (volume == null || !state.cluster.reaches(instance.location, volume.location())) {
             throw ApiError.notFound("Failed loading custom volume: Storage volume not found");
         }
     }

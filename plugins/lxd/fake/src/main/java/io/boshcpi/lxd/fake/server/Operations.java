@@ -58,6 +58,15 @@ final class Operations {
         }
     }
 
+    /** Begins one that ends when something else does. */
+    Operation begin(String project, String description, JsonObject resources) {
+        Operation operation = new Operation(project, description, resources);
+        synchronized (state) {
+            operations.put(operation.id, operation);
+        }
+        return operation;
+    }
+
     private void complete(Operation operation, Work work) {
         synchronized (state) {
             if (attempt(operation, () -> work.finish(operation))) {

@@ -1,9 +1,12 @@
 package io.boshcpi.lxd.fake.server;
 
 import io.boshcpi.lxd.fake.model.ApiError;
+import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.fake.model.JsonObject;
 import io.boshcpi.lxd.fake.model.Model;
 import io.boshcpi.lxd.fake.model.State;
+import io.boshcpi.lxd.fake.model.Urls;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +21,9 @@ final class ServerApi extends ApiPart {
             "storage_api_volume_snapshots",
             "storage_api_local_volume_handling",
             "projects_restrictions");
+
+    /** Stands for the cluster's PEM. */
+    static final String CERTIFICATE = "the cluster's certificate";
 
     private final Trust trust;
 
@@ -39,12 +45,24 @@ final class ServerApi extends ApiPart {
 
     private Reply server(Request request) {
         boolean trusted = trust.isTrusted(request.peer());
-        JsonObject server = JsonObject.of("api_extensions", EXTENSIONS).and("auth", trusted ? "trusted" : "untrusted");
+        JsonObject server =
+                JsonObject.of("api_extensions", extensions()).and("auth", trusted ? "trusted" : "untrusted");
         JsonObject environment = JsonObject.of("driver", "lxc | qemu")
                 .and("server", dialect.server())
                 .and("server_clustered", state.cluster.exists())
                 .and("server_version", dialect.version());
+        if (state.cluster.exists()) {
+            environment.and("certificate", CERTIFICATE);
+        }
         return Reply.sync(trusted ? server.and("environment", environment) : server);
+    }
+
+    private List<String> extensions() {
+        List<String> extensions = new ArrayList<>(EXTENSIONS);
+        if (dialect == Dialect.INCUS) {
+            extensions.add("cluster_internal_custom_volume_copy");
+        }
+        return extensions;
     }
 
     private Reply certificate(Request request) {
@@ -74,7 +92,9 @@ final class ServerApi extends ApiPart {
 
     private Reply member(Request request) {
         String name = request.name("member");
-        return Reply.sync(JsonObject.of("server_name", name).and("groups", state.cluster.groups(name)));
+        return Reply.sync(JsonObject.of("server_name", name)
+                .and("url", Urls.member(name))
+                .and("groups", state.cluster.groups(name)));
     }
 
     private Reply pools(Request request) {

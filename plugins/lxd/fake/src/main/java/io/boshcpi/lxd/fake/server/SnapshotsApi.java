@@ -43,10 +43,13 @@ final class SnapshotsApi extends ApiPart {
                 .and("content_type", "");
     }
 
+    /** In a cluster, LXD 5.0.2 lists those of the member that is asked, and takes all others for none. */
     private Reply list(Request request) {
         Model.Volume volume = dialect == Dialect.LXD ? findVolume(request) : volume(request);
         List<JsonObject> found = new ArrayList<>();
-        if (volume != null) {
+        boolean seen = dialect == Dialect.INCUS
+                || (volume != null && state.cluster.reaches(state.cluster.asked(""), volume.location()));
+        if (volume != null && seen) {
             volume.snapshots().forEach((name, snapshot) -> found.add(json(snapshot, volume.name() + "/" + name)));
         }
         return Reply.sync(found);

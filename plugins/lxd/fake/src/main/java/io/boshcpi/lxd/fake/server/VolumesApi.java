@@ -2,20 +2,27 @@ package io.boshcpi.lxd.fake.server;
 
 import io.boshcpi.lxd.fake.guest.GuestFiles;
 import io.boshcpi.lxd.fake.model.ApiError;
+import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.fake.model.Json;
 import io.boshcpi.lxd.fake.model.JsonObject;
 import io.boshcpi.lxd.fake.model.Model;
 import io.boshcpi.lxd.fake.model.State;
+import io.boshcpi.lxd.fake.model.Urls;
 import io.boshcpi.lxd.fake.rules.DriverRules;
 import io.boshcpi.lxd.fake.rules.ProjectUsage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /1.0/storage-pools/POOL/volumes/custom} without what is below a volume's snapshots. */
 final class VolumesApi extends ApiPart {
     private static final String VOLUMES = "/1.0/storage-pools/{pool}/volumes/custom";
+
+    /** What members offer to others, by the URLs of the operations. */
+    private final Map<String, Offer> offers = new HashMap<>();
+
+    private record Offer(VolumeCopy.Source source, Operation operation) {}
 
     VolumesApi(State state, Operations operations) {
         super(state, operations);
@@ -27,6 +34,7 @@ final class VolumesApi extends ApiPart {
         router.add("POST", VOLUMES, this::create);
         router.add("GET", VOLUMES + "/{volume}", this::get);
         router.add("PATCH", VOLUMES + "/{volume}", this::patch);
+        router.add("POST", VOLUMES + "/{volume}", this::post);
         router.add("DELETE", VOLUMES + "/{volume}", this::delete);
     }
 
@@ -74,13 +82,15 @@ final class VolumesApi extends ApiPart {
         Map<String, String> config = Json.merged(Map.of(), Json.strings(body, "config"));
         DriverRules.check(pool, dialect.choose(home + "_" + name, name), config, dialect);
         Map<String, Object> source = Json.child(body, "source");
-        String member = state.cluster.ofVolume(request.query().getOrDefault("target", ""));
+        String member = target(request, pool);
         if (!source.isEmpty()) {
             checkFree(pool, home, name);
-            return operations.submit(project.name(), "Copying storage volume", null, operation -> {
-                checkFree(pool, home, name);
-                pool.volumes().put(home, name, copy(home, source, name, config).at(member));
-            });
+            VolumeCopy copy = new VolumeCopy(
+                    state,
+                    source(source, asked(request)),
+                    pool,
+                    Model.Volume.of(name, home, "", "", config).at(member));
+            return operations.submit(project.name(), "Copying storage volume", worksOn(pool, name), copy);
         }
         new ProjectUsage(state, state.project(home, "")).checkVolume(name, config);
         checkFree(pool, home, name);
@@ -107,7 +117,7 @@ final class VolumesApi extends ApiPart {
         Map<String, Object> volume = Json.child(Json.child(Json.object(index.content()), "config"), "volume");
         Map<String, String> config = Json.strings(volume, "config");
         String contentType = Json.text(volume, "content_type", "filesystem");
-        String member = state.cluster.ofVolume(request.query().getOrDefault("target", ""));
+        String member = target(request, pool);
         return operations.submit(project.name(), "Creating custom volume from backup", null, operation -> {
             checkFree(pool, home, name);
             pool.volumes()
@@ -124,22 +134,80 @@ final class VolumesApi extends ApiPart {
         }
     }
 
-    /** A copy of a volume without its snapshots, or of one snapshot ({@code VOLUME/SNAPSHOT}). */
-    private Model.Volume copy(String project, Map<String, Object> source, String name, Map<String, String> config) {
-        Model.Pool pool = state.pool(Json.text(source, "pool", ""));
-        String from = Json.text(source, "name", "");
-        String[] parts = from.split("/", 2);
-        Model.Volume volume = pool.volumes().get(project, parts[0]);
-        Model.@Nullable Snapshot snapshot =
-                volume == null || parts.length == 1 ? null : volume.snapshots().get(parts[1]);
-        if (volume == null || (parts.length > 1 && snapshot == null)) {
-            throw ApiError.notFound("Failed generating volume copy config: Storage volume \"" + from
-                    + "\" in project \"" + project + "\" of type \"custom\" does not exist on pool \"" + pool.name()
-                    + "\": Storage volume not found");
+    private String target(Request request, Model.Pool pool) {
+        return state.cluster.ofVolume(pool, request.query().getOrDefault("target", ""));
+    }
+
+    private String asked(Request request) {
+        return state.cluster.asked(request.query().getOrDefault("target", ""));
+    }
+
+    private JsonObject worksOn(Model.Pool pool, String volume) {
+        String url = dialect.choose(
+                "/1.0/storage_volumes/" + pool.name() + "/volumes/custom/" + volume, Urls.volume(pool.name(), volume));
+        return JsonObject.of("storage_volumes", List.of(url));
+    }
+
+    /** LXD knows no {@code location}: one member offers the volume there, and the other takes it. */
+    private VolumeCopy.Source source(Map<String, Object> source, String member) {
+        boolean withSnapshots = Boolean.FALSE.equals(source.get("volume_only"));
+        if (Json.text(source, "type", "").equals("migration")) {
+            return offered(source, withSnapshots);
         }
-        String description = snapshot == null ? volume.description() : snapshot.description();
-        Map<String, String> copied = snapshot == null ? volume.config() : snapshot.config();
-        return Model.Volume.of(name, project, volume.contentType(), description, config.isEmpty() ? copied : config);
+        String location = dialect == Dialect.INCUS ? Json.text(source, "location", member) : member;
+        return new VolumeCopy.Source(
+                Json.text(source, "pool", ""), Json.text(source, "name", ""), location, withSnapshots);
+    }
+
+    /** The offer that the client names by its member's address, with its secrets and the certificate. */
+    private VolumeCopy.Source offered(Map<String, Object> source, boolean withSnapshots) {
+        String url = Json.text(source, "operation", "");
+        String secret = Json.text(Json.child(source, "secrets"), "control", "none");
+        Offer offer = offers.remove(url);
+        if (offer == null || !secret.equals(offer.operation().id)) {
+            throw ApiError.internal("Failed to connect to the source: websocket: bad handshake");
+        } else if (!ServerApi.CERTIFICATE.equals(source.get("certificate"))) {
+            throw ApiError.internal("Failed to connect to the source: x509: certificate signed by unknown authority");
+        }
+        offer.operation().end(null);
+        VolumeCopy.Source offered = offer.source();
+        return new VolumeCopy.Source(offered.pool(), offered.name(), offered.location(), withSnapshots);
+    }
+
+    /** Renames a volume, or offers it to another member. */
+    private Reply post(Request request) {
+        Map<String, Object> body = request.json();
+        if (Boolean.TRUE.equals(body.get("migration"))) {
+            return offer(request);
+        }
+        Model.Volume volume = volume(request);
+        Model.Pool pool = pool(request);
+        String name = Json.text(body, "name", "");
+        checkFree(pool, volume.project(), name);
+        if (!state.users(pool, volume).isEmpty()) {
+            throw ApiError.badRequest("Volume is still in use by running instances");
+        }
+        pool.volumes().remove(volume.project(), volume.name());
+        pool.volumes().put(volume.project(), name, volume.named(name));
+        return Reply.done();
+    }
+
+    /** The member that is asked answers even if it does not have the volume; only who takes it will learn that. */
+    private Reply offer(Request request) {
+        String member = asked(request);
+        Model.Pool pool = pool(request);
+        String volume = request.name("volume");
+        Operation operation = operations.begin(request.project(), "Migrating storage volume", worksOn(pool, volume));
+        operation.metadata(JsonObject.of("control", operation.id)
+                .and("fs", "secret")
+                .and("fs_progress", home(request) + "_" + volume + ": 147.57MB (147.56MB/s)"));
+        VolumeCopy.Source source = new VolumeCopy.Source(pool.name(), volume, member, false);
+        offers.put(Urls.member(member) + operation.url(), new Offer(source, operation));
+        return Reply.async(operation.url(), operation.json());
+    }
+
+    private String home(Request request) {
+        return state.home(project(request).name(), "storage.volumes");
     }
 
     private Reply get(Request request) {

@@ -40,30 +40,30 @@ final class DiskAttachment {
     }
 
     /** Attaches the disk, unless the VM has it, and returns where the guest finds it. */
-    String attach() {
+    String attach(DiskFollowing following) {
         LocatedDisk located = locator.get(disk);
         if (!located.attachedTo().contains(vm.value())) {
-            attach(located);
+            attach(located, following);
         }
         return DiskDevice.path(lxd, located, disk);
     }
 
-    private void attach(LocatedDisk located) {
+    private void attach(LocatedDisk located, DiskFollowing following) {
         located.refuseWhileAttached("; two VMs that write to it would destroy its data");
-        refuseUnusable(located);
-        DiskMove.cancel(lxd, located);
-        addDevice(DiskDevice.of(located, disk));
-        confirm();
-    }
-
-    /** A server attaches a file system to a virtual machine, whose agent does not find it there. */
-    private void refuseUnusable(LocatedDisk located) {
         Optional<Instance> instance = lxd.instances().find(vm.value());
         if (instance.isEmpty()) {
             throw noVm(null);
         }
-        refuseOtherMember(located, instance.get());
-        Content needed = DiskContent.neededBy(instance.get());
+        refuseUnusable(located, instance.get());
+        LocatedDisk reachable = bringToMember(located, instance.get(), following);
+        DiskMove.cancel(lxd, reachable);
+        addDevice(DiskDevice.of(reachable, disk));
+        confirm();
+    }
+
+    /** A server attaches a file system to a virtual machine, whose agent does not find it there. */
+    private void refuseUnusable(LocatedDisk located, Instance instance) {
+        Content needed = DiskContent.neededBy(instance);
         if (DiskContent.of(located.volume()) != needed) {
             String kind = needed == Content.BLOCK ? "virtual machine" : "container";
             throw CpiException.badRequest("The disk " + disk + " is a "
@@ -73,16 +73,23 @@ final class DiskAttachment {
         }
     }
 
-    /** The server would say that there is no such volume. */
-    private void refuseOtherMember(LocatedDisk located, Instance instance) {
-        String place = DiskMember.member(located.volume().location());
-        if (place != null && !place.equals(DiskMember.member(instance.location()))) {
+    /** The disk on the VM's member: the server would say of one of another member that there is no such volume. */
+    private LocatedDisk bringToMember(LocatedDisk located, Instance instance, DiskFollowing following) {
+        String from = located.member();
+        String to = LocatedDisk.member(instance.location());
+        if (from == null || to == null || from.equals(to)) {
+            return located;
+        }
+        String obstacle = following.obstacle(located);
+        if (obstacle != null) {
             throw new CpiException(
                     ErrorType.CLOUD_ERROR,
-                    "The disk " + disk + " is on the cluster member " + place + " and the VM " + vm + " on "
-                            + instance.location() + ", which cannot use it; make the VM anew on " + place
+                    "The disk " + disk + " is on the cluster member " + from + " and the VM " + vm + " on " + to
+                            + ", which cannot use it, and is not brought there: " + obstacle
+                            + ". Change that, or make the VM anew on " + from
                             + ", where create_vm puts it unless cloud_properties.target says otherwise");
         }
+        return new MemberMove(lxd, following.undo(), locator, disk, located, from, to).run(following.now());
     }
 
     /**

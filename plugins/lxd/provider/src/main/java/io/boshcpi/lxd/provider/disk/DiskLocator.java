@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,10 +50,50 @@ final class DiskLocator {
         return found.get().own();
     }
 
-    /** The disk; or its copy, if it was moved and its Director does not have the copy's CID yet. */
+    /**
+     * The disk; or its copy, if it was moved and its Director does not have the copy's CID yet. A copy that was to take the
+     * disk's name takes it now.
+     */
     Optional<LocatedDisk> find(DiskCid disk) {
         Optional<LocatedDisk> found = findVolume(disk);
-        return found.isPresent() ? found : findCopy(disk);
+        if (found.isPresent()) {
+            return found;
+        }
+        Optional<LocatedDisk> copy = findCopy(disk);
+        String name = copy.isPresent() ? nameToTake(copy.get().volume()) : null;
+        if (copy.isEmpty() || name == null) {
+            return copy;
+        }
+        return Optional.of(takeName(copy.get().pool(), copy.get().volume().name(), name));
+    }
+
+    /**
+     * Gives the complete copy of a disk the name of the original, which is gone, and returns it. Another call may do the
+     * same, or has done it.
+     */
+    LocatedDisk takeName(String pool, String copy, String name) {
+        lxd.volumes(pool).rename(copy, name);
+        lxd.volumes(pool).patchConfig(name, Map.of(Marks.REPLACES, ""));
+        Optional<LocatedDisk> renamed = in(pool, new DiskCid(name));
+        if (renamed.isEmpty()) {
+            throw notFound(new DiskCid(name));
+        }
+        return renamed.get();
+    }
+
+    /**
+     * Whether there is the volume, or the copy that was to take its name in a cluster. Copies with CIDs of their own do not
+     * count: the Director may have them.
+     */
+    boolean exists(DiskCid disk) {
+        return findVolume(disk).isPresent() || findReplacement(disk).isPresent();
+    }
+
+    private Optional<LocatedDisk> findReplacement(DiskCid disk) {
+        Optional<LocatedDisk> copy = lxd.server().isClustered() ? findCopy(disk) : Optional.empty();
+        boolean replaces = copy.isPresent()
+                && disk.value().equals(copy.get().volume().config().get(Marks.REPLACES));
+        return replaces ? copy : Optional.empty();
     }
 
     /** The volume of that name. */
@@ -89,13 +130,31 @@ final class DiskLocator {
     /** The complete copy of a disk that is gone; the newest, if several moves were begun. */
     private Optional<LocatedDisk> copyIn(String pool, DiskCid disk) {
         Optional<LocatedDisk> newest = Optional.empty();
-        for (Volume volume : lxd.volumes(pool).list()) {
-            boolean isCopy = Marks.areOfCopy(volume.config(), disk.value());
+        List<Volume> volumes = lxd.volumes(pool).list();
+        for (Volume volume : volumes) {
+            boolean isCopy = Marks.areOfCopy(volume.config(), disk.value()) && !isReplacementTooEarly(volume, volumes);
             if (isCopy && (newest.isEmpty() || isNewer(volume, newest.get().volume()))) {
                 newest = Optional.of(new LocatedDisk(pool, volume));
             }
         }
         return newest;
+    }
+
+    /** Whether the original of a copy that is to take its name is there, and hence still the disk. */
+    private static boolean isReplacementTooEarly(Volume copy, List<Volume> volumes) {
+        String original = nameToTake(copy);
+        for (Volume volume : volumes) {
+            if (volume.name().equals(original)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The name that a copy takes when its original is gone; null if it is no such copy, or has the name already. */
+    private static @Nullable String nameToTake(Volume copy) {
+        String original = copy.config().get(Marks.REPLACES);
+        return copy.name().equals(original) ? null : original;
     }
 
     private static boolean isNewer(Volume volume, Volume other) {
@@ -131,6 +190,12 @@ final class DiskLocator {
         for (String pool : otherPools(disk)) {
             if (delete.send(lxd.volumes(pool))) {
                 return;
+            }
+        }
+        if (findReplacement(disk).isPresent()) {
+            Optional<LocatedDisk> renamed = find(disk);
+            if (renamed.isPresent()) {
+                delete.send(lxd.volumes(renamed.get().pool()));
             }
         }
     }

@@ -5,9 +5,7 @@ import io.boshcpi.lxd.client.failure.LxdException.Kind;
 import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.session.NewVolume;
-import io.boshcpi.lxd.client.session.VolumeSource;
 import io.boshcpi.lxd.provider.server.Marks;
-import io.boshcpi.lxd.provider.server.Origin;
 import io.boshcpi.lxd.provider.server.Undo;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
@@ -18,76 +16,79 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves a detached disk to another pool: copies it under a new CID, then deletes the original.
+ * Moves a detached disk: copies it under a new CID, then deletes the original. Where it goes, and under which name it stays,
+ * is for {@link PoolMove} and {@link MemberMove} to say.
  *
  * <p>While the original exists, it is the authority, and a repeated move copies it again. Once it is gone, the complete
- * copy is the disk, under the old CID too ({@link DiskLocator#find}), until its Director is known to have the new one.
+ * copy is the disk, under the old CID too ({@link DiskLocator#find}).
  *
  * <p>The original names the copies that were begun ({@link Marks#MOVING_TO}). A call that attaches the original removes that
  * mark, and a move that no longer finds its own copy there gives up: the copy may lack what was written meanwhile.
  */
-final class DiskMove {
+abstract class DiskMove {
     private static final Logger LOG = LoggerFactory.getLogger(DiskMove.class);
 
     /** How the owners of the files on a volume are mapped, or will be at the next attachment. */
-    private static final String ID_MAP = "volatile.idmap.";
+    static final String ID_MAP = "volatile.idmap.";
 
-    private final LxdSession lxd;
+    final LxdSession lxd;
+    final DiskLocator locator;
+    final LocatedDisk original;
     private final Undo undo;
-    private final DiskLocator locator;
     private final DiskCid disk;
-    private final LocatedDisk original;
-    private final String pool;
 
     /**
      * @param locator finds the copies of earlier attempts
      * @param disk as the Director knows it
      * @param original its volume
-     * @param pool where it goes
      */
-    DiskMove(LxdSession lxd, Undo undo, DiskLocator locator, DiskCid disk, LocatedDisk original, String pool) {
+    DiskMove(LxdSession lxd, Undo undo, DiskLocator locator, DiskCid disk, LocatedDisk original) {
         this.lxd = lxd;
         this.undo = undo;
         this.locator = locator;
         this.disk = disk;
         this.original = original;
-        this.pool = pool;
     }
 
-    /**
-     * Moves the disk and returns the CID of the copy.
-     *
-     * @param config the size and the options of the copy
-     * @param origin who moves it, and when
-     */
-    DiskCid run(Map<String, String> config, Origin origin) {
-        original.refuseWhileAttached("; it is not moved to another pool before it is detached");
-        refuseWithSnapshots();
+    /** Where it goes, for messages: {@code "the pool dir"}. */
+    abstract String destination();
+
+    /** Fills the new volume, whose marks say that it is not complete. */
+    abstract void copyTo(NewVolume volume);
+
+    /** Moves the disk to a pool, and returns the copy's CID. */
+    final DiskCid move(String pool, Map<String, String> configOfCopy, @Nullable String member) {
+        original.refuseWhileAttached("; it is not moved to " + destination() + " before it is detached");
         DiskCid copy = DiskName.create(pool, new SecureRandom());
         List<LocatedDisk> earlier = deleteIncomplete();
         begin(copy, earlier);
         checkUnchanged(copy);
-        undo.register(new VolumeRemoval(pool, copy.value()));
-        lxd.volumes(pool)
-                .copy(
-                        VolumeSource.volume(original.pool(), original.volume().name()),
-                        new NewVolume(
-                                copy.value(), original.volume().contentType(), "", configOfCopy(config, origin), null));
-        lxd.volumes(pool).patchConfig(copy.value(), Map.of(Marks.STATE, Marks.STATE_CREATING));
+        undo.register(new CopyRemoval(pool, copy.value()));
+        Map<String, String> config = new TreeMap<>(configOfCopy);
+        String stateOfComplete = config.getOrDefault(Marks.STATE, Marks.STATE_READY);
+        config.put(Marks.STATE, Marks.STATE_COPYING);
+        config.remove(Marks.MOVING_TO);
+        copyTo(new NewVolume(
+                copy.value(), original.volume().contentType(), original.volume().description(), config, member));
+        lxd.volumes(pool).patchConfig(copy.value(), Map.of(Marks.STATE, stateOfComplete));
         checkUnchanged(copy);
         deleteOriginal(copy);
+        undo.keep();
         delete(lxd, earlier);
         return copy;
     }
 
-    /** Ends a move that another call has begun, since the original is about to be written to. */
+    /** Ends a move that another call has begun, since the disk is about to be written to. */
     static void cancel(LxdSession lxd, LocatedDisk located) {
-        if (located.volume().config().containsKey(Marks.MOVING_TO)) {
-            lxd.volumes(located.pool()).patchConfig(located.volume().name(), Map.of(Marks.MOVING_TO, ""));
+        Map<String, String> config = located.volume().config();
+        if (config.containsKey(Marks.MOVING_TO) || config.containsKey(Marks.REPLACES)) {
+            lxd.volumes(located.pool())
+                    .patchConfig(located.volume().name(), Map.of(Marks.MOVING_TO, "", Marks.REPLACES, ""));
         }
     }
 
@@ -110,7 +111,7 @@ final class DiskMove {
 
     private static void delete(LxdSession lxd, List<LocatedDisk> copies) {
         for (LocatedDisk copy : copies) {
-            lxd.volumes(copy.pool()).delete(copy.volume().name());
+            lxd.volumes(copy.pool()).deleteWhenIdle(copy.volume().name());
         }
     }
 
@@ -122,8 +123,7 @@ final class DiskMove {
         List<LocatedDisk> complete = new ArrayList<>();
         List<LocatedDisk> incomplete = new ArrayList<>();
         for (LocatedDisk copy : copiesOf(locator, original.volume())) {
-            boolean isComplete = Marks.areOfCopy(copy.volume().config(), disk.value());
-            (isComplete ? complete : incomplete).add(copy);
+            (Marks.areOfIncomplete(copy.volume().config()) ? incomplete : complete).add(copy);
         }
         delete(lxd, incomplete);
         return complete;
@@ -155,30 +155,10 @@ final class DiskMove {
             throw new CpiException(
                     ErrorType.CLOUD_ERROR,
                     true,
-                    "The disk " + disk
-                            + " was attached, moved or deleted by another call, so it is not moved to the pool " + pool,
+                    "The disk " + disk + " was attached, moved or deleted by another call, so it is not moved to "
+                            + destination(),
                     null);
         }
-    }
-
-    /**
-     * Options come anew from the cloud properties. Everything else of the original is copied, above all the id map that
-     * its files are written with: without it, the server would shift the owners a second time.
-     */
-    private Map<String, String> configOfCopy(Map<String, String> config, Origin origin) {
-        Map<String, String> copied = new TreeMap<>();
-        for (Map.Entry<String, String> entry : original.volume().config().entrySet()) {
-            String key = entry.getKey();
-            if (key.startsWith("user.") || key.startsWith(ID_MAP)) {
-                copied.put(key, entry.getValue());
-            }
-        }
-        copied.putAll(config);
-        copied.remove(Marks.MOVING_TO);
-        copied.put(Marks.MOVED_FROM, disk.value());
-        copied.put(Marks.STATE, Marks.STATE_COPYING);
-        copied.put(Marks.CREATED_AT, origin.createdAt());
-        return copied;
     }
 
     /** Once the server has begun to delete the original, the copy may be the only complete one and has to stay. */
@@ -198,10 +178,20 @@ final class DiskMove {
         }
     }
 
-    private void refuseWithSnapshots() {
-        String name = original.volume().name();
-        if (!lxd.volumes(original.pool()).snapshots(name).list().isEmpty()) {
-            throw NotSupported.because("the disk has snapshots, whose CIDs name it");
+    /** Undoes the beginning of a copy, once the server does not write to it any more. */
+    private static final class CopyRemoval extends Undo.Step {
+        private final String pool;
+        private final String copy;
+
+        CopyRemoval(String pool, String copy) {
+            super("volume " + copy + " in pool " + pool);
+            this.pool = pool;
+            this.copy = copy;
+        }
+
+        @Override
+        protected void undo(LxdSession lxd) {
+            lxd.volumes(pool).deleteWhenIdle(copy);
         }
     }
 }

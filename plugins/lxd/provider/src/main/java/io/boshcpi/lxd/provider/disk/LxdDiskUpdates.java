@@ -1,6 +1,5 @@
 package io.boshcpi.lxd.provider.disk;
 
-import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.provider.server.LxdCloud;
 import io.boshcpi.lxd.provider.server.Marks;
@@ -61,13 +60,13 @@ public final class LxdDiskUpdates implements DiskUpdates {
                 refuseShrinking(located, driver, sizeMib);
                 Map<String, String> config = new TreeMap<>(wanted);
                 config.put(Marks.SIZE, String.valueOf(sizeMib));
-                return new DiskMove(lxd, undo, locator(lxd), disk, located, pool).run(config, cloud.origin(call));
+                return new PoolMove(lxd, undo, locator(lxd), disk, located, pool).run(config, cloud.origin(call));
             }
         });
     }
 
     private void changeSize(LxdSession lxd, LocatedDisk located, long sizeMib) {
-        long present = sizeMib(located.volume());
+        long present = located.sizeMib();
         if (sizeMib != present) {
             // Only these ask for more than every driver can do, so only they have to know the driver.
             if (sizeMib < present || !located.attachedTo().isEmpty()) {
@@ -99,7 +98,7 @@ public final class LxdDiskUpdates implements DiskUpdates {
     }
 
     private static void refuseShrinking(LocatedDisk disk, StorageDriver driver, long sizeMib) {
-        long present = sizeMib(disk.volume());
+        long present = disk.sizeMib();
         if (sizeMib < present && !driver.capabilities().contains(StorageCapability.SHRINKS)) {
             throw NotSupported.because("it has " + present + " MiB, and a file system is not made smaller in place");
         }
@@ -124,19 +123,6 @@ public final class LxdDiskUpdates implements DiskUpdates {
             if (!driver.capabilities().contains(StorageCapability.MOVES)) {
                 throw NotSupported.because("the driver " + driver.name() + " copies no volumes to or from other pools");
             }
-        }
-    }
-
-    /** Reads the sizes that this CPI writes, such as {@code 1024MiB}; any other is 0. */
-    private static long sizeMib(Volume volume) {
-        String size = volume.config().getOrDefault("size", "");
-        if (!size.endsWith("MiB")) {
-            return 0;
-        }
-        try {
-            return Long.parseLong(size.substring(0, size.length() - 3));
-        } catch (NumberFormatException e) {
-            return 0;
         }
     }
 }

@@ -76,7 +76,7 @@ public final class LxdDisks implements Disks {
         return cloud.run(call, new ServerTask<>() {
             @Override
             protected Boolean run(LxdSession lxd, Undo undo) {
-                return locator(lxd).findVolume(disk).isPresent();
+                return locator(lxd).exists(disk);
             }
         });
     }
@@ -86,7 +86,8 @@ public final class LxdDisks implements Disks {
         return cloud.run(call, new DiskTask<>(disk) {
             @Override
             DiskHint change(LxdSession lxd, Undo undo) {
-                return new DiskHint(new DiskAttachment(lxd, locator(lxd), vm, disk).attach());
+                return new DiskHint(
+                        new DiskAttachment(lxd, locator(lxd), vm, disk).attach(new DiskFollowing(cloud, undo)));
             }
         });
     }

@@ -76,21 +76,28 @@ final class OrphanSearch {
         if (belongsToVm && !instances.contains(marks.getOrDefault(Marks.VM, ""))) {
             String reason = "its VM " + marks.get(Marks.VM) + " is gone";
             orphans.add(new Orphan.LostVolume(pool, volume, reason, false));
-        } else if (Marks.haveKind(marks, Marks.KIND_PERSISTENT_DISK) && Marks.areUnconfirmed(marks)) {
+        } else if (Marks.haveKind(marks, Marks.KIND_PERSISTENT_DISK)) {
             considerDisk(pool, volume);
         }
     }
 
     /** A copy whose original is gone is the only one, and its Director still knows it by the original's CID. */
     private void considerDisk(String pool, Volume volume) {
-        String original = volume.config().get(Marks.MOVED_FROM);
+        Map<String, String> marks = volume.config();
+        String replaces = marks.get(Marks.REPLACES);
+        boolean replacement = replaces != null && !replaces.equals(volume.name());
+        String original = replacement ? replaces : marks.get(Marks.MOVED_FROM);
+        if (!replacement && !Marks.areUnconfirmed(marks)) {
+            return;
+        }
         if (original == null) {
             String reason = "it was never attached and confirmed by a Director";
             orphans.add(new Orphan.LostVolume(pool, volume, reason, true));
         } else if (volumeNames.contains(original)) {
-            boolean complete = Marks.areOfCopy(volume.config(), original);
+            boolean complete = Marks.areOfCopy(marks, original);
+            String call = replacement ? "attach_disk" : "update_disk";
             String reason = complete
-                    ? "it is a copy of " + original + ", which is there; its update_disk was cut off"
+                    ? "it is a copy of " + original + ", which is there; its " + call + " was cut off"
                     : "it is an incomplete copy of " + original + ", which is there";
             orphans.add(new Orphan.LostVolume(pool, volume, reason, complete));
         } else {

@@ -23,6 +23,9 @@ import java.util.Optional;
  *     default} if not given
  * @param uptimeRepair whether containers see the host's {@code /proc/uptime}, without which monit computes negative
  *     uptimes where the host runs lxcfs; {@code true} if not given
+ * @param disksFollowVms whether, in a cluster, {@code attach_disk} brings a disk from another member to the VM's; {@code
+ *     true} if not given
+ * @param disksFollowMaxMib the size in MiB of the largest disk that it brings; 102400 if not given
  * @param allow what cloud configs may use
  */
 public record LxdConfig(
@@ -37,7 +40,11 @@ public record LxdConfig(
         Optional<String> network,
         Optional<String> storagePool,
         Optional<Boolean> uptimeRepair,
+        Optional<Boolean> disksFollowVms,
+        Optional<Long> disksFollowMaxMib,
         Optional<Allowances> allow) {
+
+    private static final long DEFAULT_DISKS_FOLLOW_MAX_MIB = 100 << 10;
 
     /** Refuses combinations that leave open which server is meant or how to authenticate it. */
     public LxdConfig {
@@ -59,6 +66,10 @@ public record LxdConfig(
             throw CpiException.badRequest(
                     "lxd.server_certificate and lxd.ca_certificate are both given; trust the one or the other");
         }
+        if (disksFollowMaxMib.isPresent() && disksFollowMaxMib.get() < 1) {
+            throw CpiException.badRequest("lxd.disks_follow_max_mib is " + disksFollowMaxMib.get()
+                    + ", but must be a number of MiB from 1; lxd.disks_follow_vms: false lets no disk follow");
+        }
     }
 
     /** A URL that is none is refused where it is used. */
@@ -79,6 +90,11 @@ public record LxdConfig(
     /** The configured pool or the default. */
     public String storagePoolName() {
         return storagePool.orElse("default");
+    }
+
+    /** The size in MiB of the largest disk that follows its VM to another member of the cluster; 0 if none does. */
+    public long disksFollowUpToMib() {
+        return disksFollowVms.orElse(true) ? disksFollowMaxMib.orElse(DEFAULT_DISKS_FOLLOW_MAX_MIB) : 0;
     }
 
     /** Whether containers get the repair of {@code /proc/uptime}. */

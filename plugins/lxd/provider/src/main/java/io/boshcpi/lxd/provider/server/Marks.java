@@ -39,6 +39,11 @@ public final class Marks {
     public static final String MOVED_FROM = "user.bosh.moved_from";
     /** On a disk that is being moved: the CID of the copy, followed by those of earlier attempts, with spaces. */
     public static final String MOVING_TO = "user.bosh.moving_to";
+    /**
+     * On the copy of a disk on another member of the cluster: the name of the original, which the copy takes once that is
+     * gone.
+     */
+    public static final String REPLACES = "user.bosh.replaces";
     /** The size of a disk in MiB. */
     public static final String SIZE = "user.bosh.size_mib";
 
@@ -68,9 +73,15 @@ public final class Marks {
         return STATE_CREATING.equals(config.get(STATE)) || STATE_COPYING.equals(config.get(STATE));
     }
 
+    /** Whether the object is only begun. */
+    public static boolean areOfIncomplete(Map<String, String> config) {
+        return STATE_COPYING.equals(config.get(STATE));
+    }
+
     /** Whether it is the complete copy of a disk that its Director may still know by another CID. */
     public static boolean areOfCopy(Map<String, String> config, String original) {
-        return original.equals(config.get(MOVED_FROM)) && STATE_CREATING.equals(config.get(STATE));
+        return (original.equals(config.get(MOVED_FROM)) && STATE_CREATING.equals(config.get(STATE)))
+                || (original.equals(config.get(REPLACES)) && !areOfIncomplete(config));
     }
 
     /** BOSH's metadata as configuration keys. The servers accept any characters in them. */

@@ -150,8 +150,7 @@ final class VmCreation extends ServerTask<CreatedVm> {
 
     private MemberChoice place(LxdSession lxd, Optional<StoragePool> pool, InstanceKind kind) {
         return isInCluster(lxd, pool, kind)
-                ? MemberChoice.inCluster(
-                        lxd, planner.target(), request, cloud.config().storagePoolName())
+                ? MemberChoice.inCluster(lxd, planner.target(), request, cloud.config())
                 : MemberChoice.withoutCluster(planner.target(), request.properties());
     }
 

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.provider.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,7 +47,18 @@ class LxdConfigTest {
                 .hasMessageContaining("lxd.client_certificate and lxd.client_key are needed");
     }
 
-    private static LxdConfig bind(String key, String value) {
+    @Test
+    void disksUpToALimitFollowTheirVms() {
+        assertThat(bind("disks_follow_max_mib", 20480L).disksFollowUpToMib()).isEqualTo(20480);
+        assertThat(bind("disks_follow_vms", true).disksFollowUpToMib()).isEqualTo(102400);
+        assertThat(bind("disks_follow_vms", false).disksFollowUpToMib()).isZero();
+        assertThatThrownBy(() -> bind("disks_follow_max_mib", 0L))
+                .isInstanceOf(CpiException.class)
+                .hasMessage("lxd.disks_follow_max_mib is 0, but must be a number of MiB from 1;"
+                        + " lxd.disks_follow_vms: false lets no disk follow");
+    }
+
+    private static LxdConfig bind(String key, Object value) {
         Map<String, Object> config = new HashMap<>(REMOTE);
         config.put(key, value);
         return PropertyTree.of("lxd", config).bind(LxdConfig.class);

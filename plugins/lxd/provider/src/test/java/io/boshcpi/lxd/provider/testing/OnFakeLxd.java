@@ -8,6 +8,7 @@ import io.boshcpi.lxd.fake.FakeLxdServer;
 import io.boshcpi.lxd.fake.TestDisks;
 import io.boshcpi.lxd.fake.TestTar;
 import io.boshcpi.lxd.fake.model.Dialect;
+import io.boshcpi.lxd.fake.proxy.FaultProxy;
 import io.boshcpi.lxd.provider.stemcell.StemcellTraits;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.spi.Call;
@@ -58,6 +59,17 @@ public final class OnFakeLxd implements AutoCloseable {
                         .member("n2", "default", "even")
                         .member("n3", "default", "odd"),
                 List.of());
+    }
+
+    /** Stands between the server and {@link #through}. */
+    public FaultProxy proxy() {
+        return new FaultProxy(folder.resolve("proxy"), folder.resolve("socket"));
+    }
+
+    /** A provider that reaches the server through the {@link #proxy}. */
+    public CloudProvider through() {
+        return Harness.provider(
+                Map.of("socket", folder.resolve("proxy").toString(), "network", "fakebr0", "storage_pool", "btrfs"));
     }
 
     private OnFakeLxd(FakeLxd.Builder builder, List<? extends ExtensionPoint> extensions) throws IOException {
@@ -149,9 +161,14 @@ public final class OnFakeLxd implements AutoCloseable {
 
     /** A VM that is to get these disks. */
     public VmCid vm(StemcellCid stemcell, Map<String, ?> properties, List<DiskCid> disks) {
+        return vm(provider, stemcell, properties, disks);
+    }
+
+    /** The same by another provider. */
+    public VmCid vm(CloudProvider maker, StemcellCid stemcell, Map<String, ?> properties, List<DiskCid> disks) {
         VmRequest request = Harness.vm(
                 stemcell, properties, List.of(Harness.manual("default", "10.77.1.21", "10.77.1.1", Map.of())));
-        return provider.vms()
+        return maker.vms()
                 .create(
                         call,
                         new VmRequest(

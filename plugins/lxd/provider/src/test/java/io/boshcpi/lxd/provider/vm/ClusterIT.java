@@ -5,11 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.fake.RealServer;
+import io.boshcpi.lxd.fake.proxy.Fault;
+import io.boshcpi.lxd.fake.proxy.FaultProxy;
+import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.ServerProcess;
+import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
+import io.boshcpi.spi.DiskUpdates;
+import io.boshcpi.spi.PropertyTree;
+import io.boshcpi.spi.SnapshotCid;
+import io.boshcpi.spi.Snapshots;
 import io.boshcpi.spi.VmCid;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +64,7 @@ final class ClusterIT {
 
         assertThat(members).containsExactlyInAnyOrderElementsOf(server.members());
         lab.deleteVms();
-        assertThat(volumes()).isEmpty();
+        assertThat(volumes("POOL")).isEmpty();
     }
 
     @Test
@@ -82,24 +94,145 @@ final class ClusterIT {
     }
 
     @Test
-    void aTargetThatContradictsTheDiskIsRefusedByName() {
-        VmCid vm = lab.vm(STEMCELL, Map.of("target", server.members().get(1)));
-        DiskCid disk = lab.disk(64, Map.of(), vm);
-        String other = server.members().get(2);
+    void aDiskFollowsItsVmWithDataOwnersSnapshotsAndName() {
+        for (String pool : List.of("POOL", "POOL_DIR")) {
+            VmCid vm = lab.vm(STEMCELL, Map.of("target", server.members().get(1)));
+            DiskCid disk = lab.disk(64, Map.of("storage_pool", server.get(pool), "snapshots.expiry", "7d"), vm);
+            lab.mount(vm, disk);
+            lab.sh(vm, "echo kept > /var/vcap/store/file; chown 1000:1000 /var/vcap/store/file");
+            SnapshotCid snapshot = snapshots().create(lab.call, disk, Map.of("index", "0"));
+            lab.agent(vm, "unmount_disk", disk.value());
+            lab.provider.disks().detach(lab.call, vm, disk);
+            lab.delete(vm);
 
-        for (String target : List.of(other, "@odd")) {
-            assertThatThrownBy(() -> lab.vm(STEMCELL, Map.of("target", target), disk))
-                    .isInstanceOf(CpiException.class)
-                    .hasMessageContaining("cloud_properties.target is " + target)
-                    .hasMessageContaining(
-                            "is on the cluster member " + server.members().get(1));
+            VmCid again = lab.vm(STEMCELL, Map.of("target", server.members().get(2)), disk);
+            lab.mount(again, disk);
+
+            assertThat(lab.memberOf(again)).isEqualTo(server.members().get(2));
+            assertThat(lab.sh(again, "cat /var/vcap/store/file; stat -c %u:%g /var/vcap/store/file"))
+                    .isEqualTo("kept\n1000:1000");
+            assertThat(volumes(pool))
+                    .singleElement()
+                    .satisfies(volume -> assertThat(volume.name()).isEqualTo(disk.value()))
+                    .satisfies(volume -> assertThat(volume.config())
+                            .containsEntry("snapshots.expiry", "7d")
+                            .doesNotContainKeys("user.bosh.replaces", "user.bosh.moving_to"));
+            assertThat(lab.lxd().volumes(server.get(pool)).listWithSnapshots().snapshots())
+                    .singleElement()
+                    .satisfies(kept -> assertThat(disk + "." + kept.name()).isEqualTo(snapshot.value()))
+                    .satisfies(kept -> assertThat(kept.description()).isEqualTo("index=0"));
+            snapshots().delete(lab.call, snapshot);
+            lab.agent(again, "unmount_disk", disk.value());
+            lab.provider.disks().detach(lab.call, again, disk);
+            lab.delete(again);
         }
-        VmCid elsewhere = lab.vm(STEMCELL, Map.of("target", other));
-        assertThatThrownBy(() -> lab.attach(elsewhere, disk))
-                .isInstanceOf(CpiException.class)
-                .hasMessageContaining(
-                        "is on the cluster member " + server.members().get(1))
-                .hasMessageContaining("on " + other);
+    }
+
+    @Test
+    void aDiskIsFetchedFromAMemberThatIsEvacuated() {
+        String member = server.members().get(1);
+        VmCid vm = lab.vm(STEMCELL, Map.of("target", member));
+        DiskCid disk = lab.disk(16, Map.of(), vm);
+        lab.delete(vm);
+        String state = "/1.0/cluster/members/" + member + "/state";
+        cluster("api", "1", "POST", state, "{\"action\":\"evacuate\"}");
+        try {
+            VmCid again = lab.vm(STEMCELL, Map.of("target", server.members().get(2)), disk);
+            lab.attach(again, disk);
+            lab.provider.disks().detach(lab.call, again, disk);
+        } finally {
+            cluster("api", "1", "POST", state, "{\"action\":\"restore\"}");
+        }
+        assertThat(volumes("POOL"))
+                .extracting(Volume::location)
+                .containsExactly(server.members().get(2));
+    }
+
+    /** A call that gets nothing but errors from some request on leaves what one leaves that is killed there. */
+    @Test
+    void aMoveThatWasCutOffIsFinishedByTheNextCall() throws IOException {
+        VmCid vm = lab.vm(STEMCELL, Map.of("target", server.members().get(1)));
+        VmCid other = lab.vm(STEMCELL, Map.of("target", server.members().get(2)));
+        Path socket = Files.createTempDirectory("cpi-cut").resolve("socket");
+        try (FaultProxy proxy = new FaultProxy(socket, Path.of(server.socket()));
+                CloudProvider cut = Harness.provider(Map.of("socket", socket.toString()))) {
+            for (int step = 1; ; step++) {
+                DiskCid disk = lab.disk(16, Map.of(), vm);
+                SnapshotCid snapshot = snapshots().create(lab.call, disk, Map.of("index", "0"));
+                proxy.arm(Fault.ERROR_500_ON, step, () -> {});
+                boolean whole = true;
+                try {
+                    cut.disks().attach(lab.call, other, disk);
+                } catch (CpiException e) {
+                    whole = false;
+                } finally {
+                    proxy.disarm();
+                }
+
+                assertThat(lab.provider.disks().exists(lab.call, disk)).isTrue();
+                lab.attach(other, disk);
+
+                assertThat(volumes("POOL"))
+                        .as("after step " + step)
+                        .singleElement()
+                        .satisfies(volume -> assertThat(volume.location())
+                                .isEqualTo(server.members().get(2)));
+                snapshots().delete(lab.call, snapshot);
+                lab.provider.disks().detach(lab.call, other, disk);
+                lab.provider.disks().delete(lab.call, disk);
+                assertThat(lab.lxd()
+                                .volumes(server.get("POOL"))
+                                .listWithSnapshots()
+                                .volumes())
+                        .isEmpty();
+                if (whole) {
+                    assertThat(step).isGreaterThan(12);
+                    return;
+                }
+            }
+        }
+    }
+
+    @Test
+    void aDiskOnAnyMemberMovesToAnotherPoolUnlessItHasSnapshots() {
+        VmCid vm = lab.vm(STEMCELL, Map.of("target", server.members().get(1)));
+        DiskCid disk = lab.disk(16, Map.of(), vm);
+        SnapshotCid snapshot = snapshots().create(lab.call, disk, Map.of());
+        DiskUpdates updates = lab.provider.diskUpdates().orElseThrow();
+        PropertyTree dir = Harness.properties(Map.of("storage_pool", server.get("POOL_DIR")));
+        assertThatThrownBy(() -> updates.update(lab.call, disk, 16, dir)).hasMessageContaining("has snapshots");
+        snapshots().delete(lab.call, snapshot);
+
+        DiskCid moved = updates.update(lab.call, disk, 16, dir);
+
+        assertThat(volumes("POOL_DIR"))
+                .extracting(Volume::location)
+                .containsExactly(server.members().get(1));
+        lab.attach(vm, moved);
+        lab.provider.disks().detach(lab.call, vm, moved);
+        lab.provider.disks().delete(lab.call, moved);
+    }
+
+    @Test
+    void aDiskThatIsNotToFollowIsRefusedByName() {
+        String member = server.members().get(1);
+        String other = server.members().get(2);
+        try (Lab off = new Lab(server, Map.of("disks_follow_vms", false))) {
+            VmCid vm = off.vm(STEMCELL, Map.of("target", member));
+            DiskCid disk = off.disk(64, Map.of(), vm);
+
+            for (String target : List.of(other, "@odd")) {
+                assertThatThrownBy(() -> off.vm(STEMCELL, Map.of("target", target), disk))
+                        .isInstanceOf(CpiException.class)
+                        .hasMessageContaining("cloud_properties.target is " + target)
+                        .hasMessageContaining("is on the cluster member " + member);
+            }
+            VmCid elsewhere = off.vm(STEMCELL, Map.of("target", other));
+            assertThatThrownBy(() -> off.attach(elsewhere, disk))
+                    .isInstanceOf(CpiException.class)
+                    .hasMessageContaining("is on the cluster member " + member)
+                    .hasMessageContaining("on " + other);
+        }
     }
 
     @Test
@@ -121,12 +254,18 @@ final class ClusterIT {
         assertThat(lab.provider.vms().exists(lab.call, vm)).isFalse();
     }
 
-    /** Kills the daemon of a member, by its number, or starts it again. */
-    private void cluster(String what, String member) {
-        ServerProcess.run("env", "CLUSTER_KIND=" + server.name(), "../../../.ci/cluster", what, member);
+    /** Gives {@code .ci/cluster} a command, such as {@code stop} and the number of a member. */
+    private void cluster(String... command) {
+        List<String> all = new ArrayList<>(List.of("env", "CLUSTER_KIND=" + server.name(), "../../../.ci/cluster"));
+        all.addAll(List.of(command));
+        ServerProcess.run(all.toArray(new String[0]));
     }
 
-    private List<Volume> volumes() {
-        return lab.lxd().volumes(server.get("POOL")).list();
+    private Snapshots snapshots() {
+        return lab.provider.snapshots().orElseThrow();
+    }
+
+    private List<Volume> volumes(String pool) {
+        return lab.lxd().volumes(server.get(pool)).list();
     }
 }

@@ -8,6 +8,7 @@ import io.boshcpi.lxd.fake.TestDisks;
 import io.boshcpi.lxd.fake.model.Dialect;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.OnFakeLxd;
+import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.DiskRequest;
@@ -110,44 +111,77 @@ final class ClusterTest {
     }
 
     @Test
-    void aTargetThatTheDiskIsNotOnIsRefusedByNameBeforeAnythingIsMade() {
+    void aDiskFollowsToTheTargetOfItsVm() {
         DiskCid disk = cloud.disk(64, Map.of());
         for (String target : List.of("n2", "@even")) {
-            cloud.requests();
+            VmCid vm = cloud.vm(stemcell, Map.of("target", target), List.of(disk));
 
-            assertThatThrownBy(() -> cloud.vm(stemcell, Map.of("target", target), List.of(disk)))
-                    .isInstanceOf(CpiException.class)
-                    .hasMessage(
-                            "cloud_properties.target is " + target
-                                    + ", but the VM's persistent disk is on the cluster member n1, where the VM has to be, too");
-
-            assertThat(cloud.requests()).noneMatch(line -> line.startsWith("POST"));
+            assertThat(memberOf(vm)).isEqualTo("n2");
+            cloud.provider.vms().delete(cloud.call, vm);
         }
     }
 
     @Test
-    void disksOfTwoMembersAreRefusedByName() {
-        VmCid other = cloud.vm(stemcell, Map.of("target", "n2"));
-        DiskCid first = cloud.disk(64, Map.of());
-        DiskCid second = cloud.provider
-                .disks()
-                .create(cloud.call, new DiskRequest(64, Harness.properties(Map.of()), Optional.of(other)));
+    void aTargetThatADiskDoesNotFollowToIsRefusedByNameBeforeAnythingIsMade() throws IOException {
+        DiskCid disk = cloud.disk(64, Map.of());
+        try (CloudProvider limited = cloud.anotherProcess(Map.of("disks_follow_max_mib", 32))) {
+            for (String target : List.of("n2", "@even")) {
+                cloud.requests();
 
-        assertThatThrownBy(() -> cloud.vm(stemcell, Map.of(), List.of(first, second)))
-                .isInstanceOf(CpiException.class)
-                .hasMessage("The disk " + first + " is on the cluster member n1 and the disk " + second
-                        + " on n2; one VM cannot have both");
+                assertThatThrownBy(() -> cloud.vm(limited, stemcell, Map.of("target", target), List.of(disk)))
+                        .isInstanceOf(CpiException.class)
+                        .hasMessage("cloud_properties.target is " + target
+                                + ", but the VM's persistent disk is on the cluster member n1, where the VM has to be,"
+                                + " too, since it has 64 MiB, more than the 32 of lxd.disks_follow_max_mib");
+
+                assertThat(cloud.requests()).noneMatch(line -> line.startsWith("POST"));
+            }
+        }
     }
 
     @Test
-    void aDiskOfAnotherMemberIsRefusedByName() {
-        DiskCid disk = cloud.disk(64, Map.of());
-        VmCid vm = cloud.vm(stemcell, Map.of("target", "n2"));
+    void ofTheDisksOfTwoMembersTheSmallerFollows() {
+        DiskCid small = cloud.disk(64, Map.of());
+        DiskCid large = onSecondMember(128);
 
-        assertThatThrownBy(() -> cloud.provider.disks().attach(cloud.call, vm, disk))
-                .isInstanceOf(CpiException.class)
-                .hasMessageContaining("The disk " + disk + " is on the cluster member n1 and the VM " + vm + " on n2")
-                .hasMessageContaining("make the VM anew on n1");
+        VmCid vm = cloud.vm(stemcell, Map.of(), List.of(small, large));
+
+        assertThat(memberOf(vm)).isEqualTo("n2");
+        cloud.provider.disks().attach(cloud.call, vm, small);
+        cloud.provider.disks().attach(cloud.call, vm, large);
+    }
+
+    @Test
+    void aDiskThatIsTooLargeToFollowDecides() throws IOException {
+        DiskCid large = cloud.disk(96, Map.of());
+        DiskCid small = onSecondMember(64);
+        try (CloudProvider limited = cloud.anotherProcess(Map.of("disks_follow_max_mib", 64))) {
+            for (List<DiskCid> disks : List.of(List.of(large, small), List.of(small, large))) {
+                VmCid vm = cloud.vm(limited, stemcell, Map.of(), disks);
+
+                assertThat(memberOf(vm)).isEqualTo("n1");
+                cloud.provider.vms().delete(cloud.call, vm);
+            }
+        }
+    }
+
+    @Test
+    void disksOfTwoMembersThatDoNotFollowAreRefusedByName() throws IOException {
+        DiskCid first = cloud.disk(64, Map.of());
+        DiskCid second = onSecondMember(64);
+        try (CloudProvider off = cloud.anotherProcess(Map.of("disks_follow_vms", false))) {
+            assertThatThrownBy(() -> cloud.vm(off, stemcell, Map.of(), List.of(first, second)))
+                    .isInstanceOf(CpiException.class)
+                    .hasMessage("The disk " + first + " is on the cluster member n1 and the disk " + second
+                            + " on n2; one VM cannot have both, since lxd.disks_follow_vms is false");
+        }
+    }
+
+    private DiskCid onSecondMember(long mib) {
+        VmCid user = cloud.vm(stemcell, Map.of("target", "n2"));
+        return cloud.provider
+                .disks()
+                .create(cloud.call, new DiskRequest(mib, Harness.properties(Map.of()), Optional.of(user)));
     }
 
     @Test
