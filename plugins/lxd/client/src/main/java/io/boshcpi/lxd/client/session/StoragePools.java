@@ -10,6 +10,7 @@ import io.boshcpi.lxd.client.model.StoragePool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Storage pools, which all projects share. */
 public final class StoragePools {
@@ -34,9 +35,15 @@ public final class StoragePools {
         return names;
     }
 
-    /** How full it is. */
+    /** How full it is; in a cluster, on the member that answers. */
     public PoolResources resources(String name) {
-        return PoolResources.of(rest.get(url(name).plus("/resources")).object());
+        return resources(name, null);
+    }
+
+    /** How full it is on that member of the cluster. */
+    public PoolResources resources(String name, @Nullable String member) {
+        Url url = url(name).plus("/resources").withIf("target", member);
+        return PoolResources.of(rest.get(url).object());
     }
 
     private static Url url(String name) {

@@ -58,6 +58,7 @@ public final class LxdDiskUpdates implements DiskUpdates {
                 }
                 refuseMove(lxd, located, driver);
                 refuseShrinking(located, driver, sizeMib);
+                Pools.refuseLargerThanPool(lxd, pool, located.member(), sizeMib);
                 Map<String, String> config = new TreeMap<>(wanted);
                 config.put(Marks.SIZE, String.valueOf(sizeMib));
                 return new PoolMove(lxd, undo, locator(lxd), disk, located, pool).run(config, cloud.origin(call));
@@ -73,6 +74,9 @@ public final class LxdDiskUpdates implements DiskUpdates {
                 StorageDriver driver = Pools.driver(cloud, lxd, located.pool());
                 refuseShrinking(located, driver, sizeMib);
                 refuseGrowingInUse(located, driver);
+            }
+            if (sizeMib > present) {
+                Pools.refuseLargerThanPool(lxd, located.pool(), located.member(), sizeMib);
             }
             Map<String, String> config = Map.of("size", sizeMib + "MiB", Marks.SIZE, String.valueOf(sizeMib));
             lxd.volumes(located.pool()).patchConfig(located.volume().name(), config);

@@ -45,9 +45,11 @@ public final class LxdDisks implements Disks {
                         : Optional.empty();
                 VolumePlan plan = plan(call, disk, pool, driver, DiskContent.of(properties, user), request);
                 boolean remote = driver.capabilities().contains(StorageCapability.REMOTE);
-                undo.register(new VolumeRemoval(plan.pool(), plan.name()));
                 // On a cluster, a disk that is local to a member has to be on the VM's.
-                Pools.create(lxd, plan, remote ? Optional.empty() : DiskMember.of(user));
+                Optional<String> member = remote ? Optional.empty() : DiskMember.of(user);
+                Pools.refuseLargerThanPool(lxd, pool, member.orElse(null), request.sizeMib());
+                undo.register(new VolumeRemoval(plan.pool(), plan.name()));
+                Pools.create(lxd, plan, member);
                 return disk;
             }
         });

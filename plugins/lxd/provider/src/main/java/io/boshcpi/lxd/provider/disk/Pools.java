@@ -54,6 +54,31 @@ public final class Pools {
     }
 
     /**
+     * Refuses a disk that is larger than the whole pool. The servers make it, since files and thin volumes take no room at
+     * first, and it fails when it is written to. What a restricted certificate may not see is not refused.
+     *
+     * @param member the cluster member that has the disk; null for any
+     */
+    static void refuseLargerThanPool(LxdSession lxd, String pool, @Nullable String member, long sizeMib) {
+        long totalMib;
+        try {
+            totalMib = lxd.pools().resources(pool, member).totalBytes() >> 20;
+        } catch (LxdException e) {
+            if (e.is(LxdException.Kind.FORBIDDEN)) {
+                return;
+            }
+            throw e;
+        }
+        if (totalMib > 0 && sizeMib > totalMib) {
+            throw new CpiException(
+                    ErrorType.NO_DISK_SPACE,
+                    "A disk of " + sizeMib + " MiB is larger than the whole storage pool " + pool + ", which has "
+                            + totalMib + " MiB; a disk's size is in MiB",
+                    null);
+        }
+    }
+
+    /**
      * Creates an empty volume.
      *
      * @param target the cluster member to put it on

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,29 @@ final class DisksTest {
         assertThatThrownBy(() -> updates().resize(cloud.call, disk, 32))
                 .isInstanceOfSatisfying(
                         CpiException.class, e -> assertThat(e.type()).isEqualTo(ErrorType.NOT_SUPPORTED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("drivers")
+    void aDiskIsNotLargerThanItsPool(String pool) {
+        long bytes = 10L << 30; // as a size in bytes would be
+        DiskCid disk = cloud.disk(64, Map.of("storage_pool", pool));
+        DiskCid elsewhere = cloud.disk(64, Map.of("storage_pool", pool.equals("dir") ? "btrfs" : "dir"));
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> cloud.disk(bytes, Map.of("storage_pool", pool)),
+                () -> updates().resize(cloud.call, disk, bytes),
+                () -> updates()
+                        .update(cloud.call, elsewhere, bytes, Harness.properties(Map.of("storage_pool", pool))))) {
+            assertThatThrownBy(call)
+                    .hasMessageMatching("A disk of " + bytes + " MiB is larger than the whole storage pool " + pool
+                            + ", which has \\d+ MiB; a disk's size is in MiB")
+                    .isInstanceOfSatisfying(CpiException.class, e -> {
+                        assertThat(e.type()).isEqualTo(ErrorType.NO_DISK_SPACE);
+                        assertThat(e.okToRetry()).isFalse();
+                    });
+        }
+        assertThat(cloud.operator().volumes(pool).list()).hasSize(1);
     }
 
     @Test
