@@ -28,6 +28,8 @@ class TemplatesTest {
                         Map.of(
                                 "project",
                                 "default",
+                                "failover_urls",
+                                List.of(),
                                 "profiles",
                                 List.of(),
                                 "storage_pool",

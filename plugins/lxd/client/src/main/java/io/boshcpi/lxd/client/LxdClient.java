@@ -7,6 +7,7 @@ import io.boshcpi.lxd.client.failure.LxdException;
 import io.boshcpi.lxd.client.session.KnownServer;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.client.transport.Endpoint;
+import io.boshcpi.lxd.client.transport.ServerTrust;
 import io.boshcpi.lxd.client.transport.Transport;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Making it sends nothing.
  */
 public final class LxdClient implements AutoCloseable {
-    /** The locks by server, since several clients of one server must not disturb each other either. */
+    /** The locks by server or cluster, since several clients of one must not disturb each other either. */
     private static final ConcurrentHashMap<String, KeyedLocks> LOCKS = new ConcurrentHashMap<>();
 
     private final Transport transport;
@@ -42,7 +43,11 @@ public final class LxdClient implements AutoCloseable {
         if (endpoint instanceof Endpoint.UnixSocket socket) {
             return socket.path();
         }
-        return ((Endpoint.Https) endpoint).url().toString();
+        Endpoint.Https https = (Endpoint.Https) endpoint;
+        if (https.trust() instanceof ServerTrust.Pinned pinned) {
+            return pinned.certificatePem(); // which all members of a cluster share
+        }
+        return https.urls().get(0).toString();
     }
 
     /** A client that uses the transport, and closes it in the end. */

@@ -9,6 +9,7 @@ import io.boshcpi.lxd.fake.model.Dialect;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -24,9 +25,9 @@ class TrustTest {
 
     private static Wire wire(FakeLxdServer server, @Nullable Identity client) {
         ClientIdentity identity = client == null ? null : new ClientIdentity(client.certificatePem(), client.keyPem());
-        return new Wire(
-                new Endpoint.Https(URI.create(server.url()), identity, new ServerTrust.Pinned(SERVER.certificatePem()))
-                        .open());
+        return new Wire(new Endpoint.Https(
+                        List.of(URI.create(server.url())), identity, new ServerTrust.Pinned(SERVER.certificatePem()))
+                .open());
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.boshcpi.lxd.client.transport;
 
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a server is and how to verify it. */
@@ -15,7 +16,12 @@ public sealed interface Endpoint permits Endpoint.UnixSocket, Endpoint.Https {
 
     /** A server on the network. */
     static Endpoint https(URI url, ClientIdentity identity, ServerTrust trust) {
-        return new Https(url, identity, trust);
+        return https(List.of(url), identity, trust);
+    }
+
+    /** A cluster on the network, by the URLs of some of its members. */
+    static Endpoint https(List<URI> urls, ClientIdentity identity, ServerTrust trust) {
+        return new Https(urls, identity, trust);
     }
 
     /**
@@ -31,16 +37,22 @@ public sealed interface Endpoint permits Endpoint.UnixSocket, Endpoint.Https {
     }
 
     /**
-     * A URL.
+     * URLs of one server, or of members of one cluster, of which the first that can be connected to is used.
      *
-     * @param url {@code https://HOST:PORT} without a path
+     * @param urls {@code https://HOST:PORT} without a path, at least one
      * @param identity how the server knows the client; null for an anonymous client, which sees next to nothing
      * @param trust how the client verifies the server
      */
-    record Https(URI url, @Nullable ClientIdentity identity, ServerTrust trust) implements Endpoint {
+    record Https(List<URI> urls, @Nullable ClientIdentity identity, ServerTrust trust) implements Endpoint {
+        /** Takes a copy. */
+        public Https {
+            urls = List.copyOf(urls);
+        }
+
         @Override
         public Transport open() {
-            return new PooledTransport(TlsConnector.to(url, identity, trust));
+            List<TlsConnector> members = TlsConnector.toEach(urls, identity, trust, Cryptography.fastest());
+            return new PooledTransport(members.size() == 1 ? members.get(0) : new FailoverConnector(members));
         }
     }
 }

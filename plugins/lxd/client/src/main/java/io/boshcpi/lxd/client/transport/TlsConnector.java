@@ -8,6 +8,8 @@ import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -48,13 +50,25 @@ final class TlsConnector implements Connector {
 
     /** The same with a choice of implementation. */
     static TlsConnector to(URI url, @Nullable ClientIdentity identity, ServerTrust trust, Cryptography cryptography) {
-        check(url);
-        return new TlsConnector(
-                url,
-                TlsContexts.context(cryptography, identity, trust).getSocketFactory(),
-                trust instanceof ServerTrust.Pinned
-                        ? null
-                        : new DefaultHostnameVerifier(PublicSuffixMatcherLoader.getDefault()));
+        return toEach(List.of(url), identity, trust, cryptography).get(0);
+    }
+
+    /** Connectors to members of one cluster, each of which knows the client and is verified in the same way. */
+    static List<TlsConnector> toEach(
+            List<URI> urls, @Nullable ClientIdentity identity, ServerTrust trust, Cryptography cryptography) {
+        for (URI url : urls) {
+            check(url);
+        }
+        SSLSocketFactory sockets =
+                TlsContexts.context(cryptography, identity, trust).getSocketFactory();
+        HttpClientHostnameVerifier hostNames = trust instanceof ServerTrust.Pinned
+                ? null
+                : new DefaultHostnameVerifier(PublicSuffixMatcherLoader.getDefault());
+        List<TlsConnector> connectors = new ArrayList<>();
+        for (URI url : urls) {
+            connectors.add(new TlsConnector(url, sockets, hostNames));
+        }
+        return connectors;
     }
 
     @Override

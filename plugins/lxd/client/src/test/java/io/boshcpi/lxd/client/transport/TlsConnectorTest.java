@@ -223,7 +223,7 @@ class TlsConnectorTest {
 
     @Test
     void anEndpointDoesNotPrintItsKey() throws IOException {
-        assertThat(new Endpoint.Https(url(self), identity(), new ServerTrust.SystemAuthorities()).toString())
+        assertThat(new Endpoint.Https(List.of(url(self)), identity(), new ServerTrust.SystemAuthorities()).toString())
                 .doesNotContain("PRIVATE");
     }
 

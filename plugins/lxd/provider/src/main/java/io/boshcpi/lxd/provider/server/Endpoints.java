@@ -32,10 +32,19 @@ public final class Endpoints {
         ClientIdentity identity = new ClientIdentity(
                 config.clientCertificate().orElseThrow(),
                 config.clientKey().orElseThrow().value());
+        List<URI> urls = new ArrayList<>();
+        urls.add(uri("lxd.url", config.url().orElseThrow()));
+        for (String url : config.failoverUrls()) {
+            urls.add(uri("lxd.failover_urls", url));
+        }
+        return Endpoint.https(urls, identity, trust(config));
+    }
+
+    private static URI uri(String option, String url) {
         try {
-            return Endpoint.https(new URI(config.url().orElseThrow()), identity, trust(config));
+            return new URI(url);
         } catch (URISyntaxException e) {
-            throw new CpiException(ErrorType.CPI_ERROR, "lxd.url is no URL such as https://10.0.0.1:8443", e);
+            throw new CpiException(ErrorType.CPI_ERROR, option + " is no URL such as https://10.0.0.1:8443", e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param socket the server's Unix socket; without it and {@code url}, the CPI looks in the usual places
  * @param url the server's HTTPS address, such as {@code https://10.0.0.1:8443}
+ * @param failoverUrls HTTPS addresses of other members of the cluster, for when the one of {@code url} cannot be reached
  * @param clientCertificate the certificate that the server trusts, PEM; with {@code url}
  * @param clientKey the key of {@code clientCertificate}, PEM; with {@code url}
  * @param serverCertificate the server's own certificate, PEM, to be trusted exactly as it is; with {@code url}
@@ -31,6 +32,7 @@ import java.util.Optional;
 public record LxdConfig(
         Optional<String> socket,
         Optional<String> url,
+        List<String> failoverUrls,
         Optional<String> clientCertificate,
         Optional<Secret> clientKey,
         Optional<String> serverCertificate,
@@ -51,12 +53,13 @@ public record LxdConfig(
         if (socket.isPresent() && url.isPresent()) {
             throw CpiException.badRequest("lxd.socket and lxd.url are both given; one server is enough");
         }
-        if (url.isPresent() && !url.get().startsWith("https://")) {
-            throw CpiException.badRequest("lxd.url must begin with https://");
+        if (url.isPresent()) {
+            check("lxd.url", url.get());
+        } else if (!failoverUrls.isEmpty()) {
+            throw CpiException.badRequest("lxd.failover_urls is given without lxd.url, which it is a replacement for");
         }
-        if (url.isPresent() && !hasPort(url.get())) {
-            throw CpiException.badRequest(
-                    "lxd.url has no port; LXD and Incus listen on 8443 unless told otherwise:" + " https://HOST:8443");
+        for (String other : failoverUrls) {
+            check("lxd.failover_urls", other);
         }
         if (url.isPresent() && (clientCertificate.isEmpty() || clientKey.isEmpty())) {
             throw CpiException.badRequest(
@@ -69,6 +72,16 @@ public record LxdConfig(
         if (disksFollowMaxMib.isPresent() && disksFollowMaxMib.get() < 1) {
             throw CpiException.badRequest("lxd.disks_follow_max_mib is " + disksFollowMaxMib.get()
                     + ", but must be a number of MiB from 1; lxd.disks_follow_vms: false lets no disk follow");
+        }
+    }
+
+    private static void check(String option, String url) {
+        if (!url.startsWith("https://")) {
+            throw CpiException.badRequest(option + " must begin with https://");
+        }
+        if (!hasPort(url)) {
+            throw CpiException.badRequest(
+                    option + " has no port; LXD and Incus listen on 8443 unless told otherwise: https://HOST:8443");
         }
     }
 

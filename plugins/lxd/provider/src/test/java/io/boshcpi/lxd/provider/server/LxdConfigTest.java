@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.PropertyTree;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,19 @@ class LxdConfigTest {
                         .bind(LxdConfig.class))
                 .isInstanceOf(CpiException.class)
                 .hasMessageContaining("lxd.client_certificate and lxd.client_key are needed");
+    }
+
+    @Test
+    void otherMembersAreGivenAsTheFirstIs() {
+        List<String> urls = List.of("https://192.0.2.2:8443", "https://192.0.2.3:8443");
+        assertThat(bind("failover_urls", urls).failoverUrls()).isEqualTo(urls);
+        assertThatThrownBy(() -> bind("failover_urls", List.of("https://192.0.2.2:8443", "https://192.0.2.3")))
+                .isInstanceOf(CpiException.class)
+                .hasMessageStartingWith("lxd.failover_urls has no port");
+        assertThatThrownBy(() ->
+                        PropertyTree.of("lxd", Map.of("failover_urls", urls)).bind(LxdConfig.class))
+                .isInstanceOf(CpiException.class)
+                .hasMessage("lxd.failover_urls is given without lxd.url, which it is a replacement for");
     }
 
     @Test

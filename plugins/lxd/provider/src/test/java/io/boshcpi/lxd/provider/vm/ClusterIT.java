@@ -238,9 +238,14 @@ final class ClusterIT {
     @Test
     void nothingOnAMemberThatIsDownIsGone() {
         VmCid vm = lab.vm(STEMCELL, Map.of("target", server.members().get(1)));
+        VmCid elsewhere = lab.vm(STEMCELL, Map.of("target", server.members().get(0)));
+        CloudProvider overHttps =
+                overHttps(server.members().get(1), server.members().get(2));
+        assertThat(overHttps.vms().exists(lab.call, elsewhere)).isTrue();
 
         cluster("stop", "2");
         try {
+            assertThat(overHttps.vms().exists(lab.call, elsewhere)).isTrue();
             assertThatThrownBy(() -> lab.provider.vms().exists(lab.call, vm))
                     .isInstanceOfSatisfying(
                             CpiException.class, e -> assertThat(e.okToRetry()).isTrue())
@@ -252,6 +257,23 @@ final class ClusterIT {
         Lab.await("the VM to be seen again", () -> lab.provider.vms().exists(lab.call, vm));
         lab.delete(vm);
         assertThat(lab.provider.vms().exists(lab.call, vm)).isFalse();
+    }
+
+    /** A provider that goes to a member of the cluster, or else to another. */
+    private CloudProvider overHttps(String member, String other) {
+        return Harness.provider(Map.of(
+                "url",
+                lab.lxd().clusterMembers().get(member).url(),
+                "failover_urls",
+                List.of(lab.lxd().clusterMembers().get(other).url()),
+                "client_certificate",
+                server.read("CLIENT_CERT"),
+                "client_key",
+                server.read("CLIENT_KEY"),
+                "server_certificate",
+                server.read("SERVER_CERT"),
+                "network",
+                server.get("NETWORK")));
     }
 
     /** Gives {@code .ci/cluster} a command, such as {@code stop} and the number of a member. */
