@@ -109,6 +109,13 @@ public final class FakeLxd {
             return this;
         }
 
+        /** A member of the cluster that is listed as down. */
+        public Builder memberThatIsDown(String name) {
+            state.cluster.add(name, List.of());
+            state.cluster.setOffline(name);
+            return this;
+        }
+
         /** How long an operation is known after its end; five seconds unless set. */
         public Builder operationLifetime(Duration time) {
             operationLifetime = time;

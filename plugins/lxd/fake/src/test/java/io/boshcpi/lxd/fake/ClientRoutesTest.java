@@ -61,6 +61,7 @@ class ClientRoutesTest {
 
     private static void describe(LxdSession session) {
         assertThatThrownBy(() -> session.clusterMembers().get("n1")).isInstanceOf(LxdException.class);
+        assertThatThrownBy(() -> session.clusterMembers().list()).isInstanceOf(LxdException.class);
         session.server().refresh();
         session.certificates().find("ab".repeat(32));
         session.profiles().find("default");

@@ -2,7 +2,9 @@ package io.boshcpi.lxd.fake.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The cluster that the server is a member of, or none. The member that was asked first takes what has no target, except for
@@ -14,9 +16,22 @@ public final class Cluster {
     /** Each member with its groups. */
     private final Map<String, List<String>> members = new TreeMap<>();
 
+    private final Set<String> offline = ConcurrentHashMap.newKeySet();
+
     /** Adds a member. */
     public void add(String member, List<String> groups) {
         members.put(member, List.copyOf(groups));
+    }
+
+    /** Lets a member be down for those who list the members. */
+    public void setOffline(String member) {
+        groups(member);
+        offline.add(member);
+    }
+
+    /** The status of a member. */
+    public String status(String member) {
+        return offline.contains(member) ? "Offline" : "Online";
     }
 
     /** Whether there is a cluster. */

@@ -37,6 +37,7 @@ final class ServerApi extends ApiPart {
         router.add("GET", "/1.0", this::server);
         router.add("GET", "/1.0/certificates/{fingerprint}", this::certificate);
         router.add("GET", "/1.0/profiles/{name}", this::profile);
+        router.add("GET", "/1.0/cluster/members", this::members);
         router.add("GET", "/1.0/cluster/members/{member}", this::member);
         router.add("GET", "/1.0/storage-pools", this::pools);
         router.add("GET", "/1.0/storage-pools/{pool}", this::describePool);
@@ -90,11 +91,23 @@ final class ServerApi extends ApiPart {
         return Reply.sync(withProject(profile, home));
     }
 
+    private Reply members(Request request) {
+        state.cluster.groups(state.cluster.locations().get(0));
+        return Reply.sync(state.cluster.locations().stream().map(this::member).toList());
+    }
+
     private Reply member(Request request) {
-        String name = request.name("member");
-        return Reply.sync(JsonObject.of("server_name", name)
+        return Reply.sync(member(request.name("member")));
+    }
+
+    private JsonObject member(String name) {
+        return JsonObject.of("server_name", name)
                 .and("url", Urls.member(name))
-                .and("groups", state.cluster.groups(name)));
+                .and("groups", state.cluster.groups(name))
+                .and("status", state.cluster.status(name))
+                .and(
+                        "message",
+                        state.cluster.status(name).equals("Online") ? "Fully operational" : "No heartbeat for 25s");
     }
 
     private Reply pools(Request request) {

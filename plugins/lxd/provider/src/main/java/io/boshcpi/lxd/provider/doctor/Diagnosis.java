@@ -1,6 +1,7 @@
 package io.boshcpi.lxd.provider.doctor;
 
 import io.boshcpi.lxd.client.failure.LxdException;
+import io.boshcpi.lxd.client.model.ClusterMember;
 import io.boshcpi.lxd.client.model.Project;
 import io.boshcpi.lxd.client.model.Server;
 import io.boshcpi.lxd.client.session.LxdSession;
@@ -11,6 +12,7 @@ import io.boshcpi.lxd.provider.server.Undo;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.Maintenance.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,12 +56,24 @@ public final class Diagnosis extends ServerTask<List<Finding>> {
         check(findings, "clocks", ofServer::clocks);
         check(findings, "id maps", ofServer::idMaps);
         ofServer.virtualMachines();
-        check(findings, "project", () -> ofProject(lxd, server, findings));
-        check(findings, "storage pool", () -> new PoolDiagnosis(cloud, lxd, findings).pool());
+        List<ClusterMember> members = new ArrayList<>();
+        if (server.clustered()) {
+            check(findings, "cluster", () -> members.addAll(ofCluster(lxd, findings)));
+        }
+        check(findings, "project", () -> ofProject(lxd, server, members, findings));
+        check(findings, "storage pool", () -> new PoolDiagnosis(cloud, lxd, members, findings).pool());
         return findings.list();
     }
 
-    private void ofProject(LxdSession lxd, Server server, Findings findings) {
+    private List<ClusterMember> ofCluster(LxdSession lxd, Findings findings) {
+        List<ClusterMember> members = lxd.clusterMembers().list();
+        ClusterDiagnosis ofCluster = new ClusterDiagnosis(cloud, members, findings);
+        ofCluster.members();
+        ofCluster.failover();
+        return members;
+    }
+
+    private void ofProject(LxdSession lxd, Server server, List<ClusterMember> members, Findings findings) {
         String name = lxd.project();
         Optional<Project> project = lxd.projects().find(name);
         if (project.isEmpty()) {
@@ -72,7 +86,7 @@ public final class Diagnosis extends ServerTask<List<Finding>> {
         ofProject.restrictions(server.clustered());
         ofProject.limits();
         check(findings, "profiles", ofProject::profiles);
-        check(findings, "network", () -> new NetworkDiagnosis(cloud, lxd, project.get(), findings).network());
+        check(findings, "network", () -> new NetworkDiagnosis(cloud, lxd, project.get(), members, findings).network());
     }
 
     private Finding unreachable(LxdException failure) {

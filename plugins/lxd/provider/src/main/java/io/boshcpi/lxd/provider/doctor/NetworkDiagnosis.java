@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.provider.doctor;
 
+import io.boshcpi.lxd.client.model.ClusterMember;
 import io.boshcpi.lxd.client.model.Network;
 import io.boshcpi.lxd.client.model.NetworkLease;
 import io.boshcpi.lxd.client.model.Project;
@@ -7,6 +8,7 @@ import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.provider.network.AddressRanges;
 import io.boshcpi.lxd.provider.network.Subnet;
 import io.boshcpi.lxd.provider.server.LxdCloud;
+import java.util.List;
 import java.util.Optional;
 
 /** Checks the configured network: whether NICs can connect to it, and whether it has room for BOSH. */
@@ -16,12 +18,17 @@ final class NetworkDiagnosis {
     private final LxdCloud cloud;
     private final LxdSession lxd;
     private final Project project;
+    private final List<ClusterMember> members;
     private final Findings findings;
 
-    NetworkDiagnosis(LxdCloud cloud, LxdSession lxd, Project project, Findings findings) {
+    /**
+     * @param members of the cluster; empty without one
+     */
+    NetworkDiagnosis(LxdCloud cloud, LxdSession lxd, Project project, List<ClusterMember> members, Findings findings) {
         this.cloud = cloud;
         this.lxd = lxd;
         this.project = project;
+        this.members = members;
         this.findings = findings;
     }
 
@@ -44,6 +51,13 @@ final class NetworkDiagnosis {
             findings.ok(subject, network.get().type() + "; its addresses are hidden from a restricted certificate");
         } else {
             addresses(subject, network.get());
+        }
+        if (members.size() > 1 && network.isPresent() && network.get().type().equals("bridge")) {
+            findings.warning(
+                    "reach of " + subject,
+                    "a bridge is one for each member of the cluster, with the same addresses: VMs of two members do not reach"
+                            + " one another over it, and one address can be given twice",
+                    "an ovn, macvlan or physical network for deployments over several members, or one `target` for all");
         }
     }
 

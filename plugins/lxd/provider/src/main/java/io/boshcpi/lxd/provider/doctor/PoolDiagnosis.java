@@ -1,11 +1,15 @@
 package io.boshcpi.lxd.provider.doctor;
 
+import io.boshcpi.lxd.client.model.ClusterMember;
 import io.boshcpi.lxd.client.model.PoolResources;
 import io.boshcpi.lxd.client.model.StoragePool;
 import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.provider.server.LxdCloud;
 import io.boshcpi.lxd.spi.StorageCapability;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the configured storage pool: its driver, and how full it is. */
 final class PoolDiagnosis {
@@ -14,11 +18,16 @@ final class PoolDiagnosis {
 
     private final LxdCloud cloud;
     private final LxdSession lxd;
+    private final List<ClusterMember> members;
     private final Findings findings;
 
-    PoolDiagnosis(LxdCloud cloud, LxdSession lxd, Findings findings) {
+    /**
+     * @param members of the cluster; empty without one
+     */
+    PoolDiagnosis(LxdCloud cloud, LxdSession lxd, List<ClusterMember> members, Findings findings) {
         this.cloud = cloud;
         this.lxd = lxd;
+        this.members = members;
         this.findings = findings;
     }
 
@@ -32,7 +41,9 @@ final class PoolDiagnosis {
             return;
         }
         String driver = pool.get().driver();
-        if (cloud.contributors().storage(name, driver).capabilities().contains(StorageCapability.ENFORCES_SIZE)) {
+        Set<StorageCapability> capabilities =
+                cloud.contributors().storage(name, driver).capabilities();
+        if (capabilities.contains(StorageCapability.ENFORCES_SIZE)) {
             findings.ok(subject, driver + ", sizes are enforced");
         } else {
             findings.warning(
@@ -42,11 +53,19 @@ final class PoolDiagnosis {
                             + findings.command("storage create bosh btrfs size=100GiB")
                             + ", and set lxd.storage_pool to bosh");
         }
-        space(subject, pool.get());
+        if (members.isEmpty() || capabilities.contains(StorageCapability.REMOTE)) {
+            space(subject, pool.get(), null);
+            return;
+        }
+        for (ClusterMember member : members) {
+            if (member.isOnline()) {
+                space(subject + " on " + member.name(), pool.get(), member.name());
+            }
+        }
     }
 
-    private void space(String subject, StoragePool pool) {
-        PoolResources resources = lxd.pools().resources(pool.name());
+    private void space(String subject, StoragePool pool, @Nullable String member) {
+        PoolResources resources = lxd.pools().resources(pool.name(), member);
         long totalMib = resources.totalBytes() >> 20;
         long usedMib = resources.usedBytes() >> 20;
         String seen = usedMib + " of " + totalMib + " MiB used";

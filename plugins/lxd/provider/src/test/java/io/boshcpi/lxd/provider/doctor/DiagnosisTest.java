@@ -21,6 +21,7 @@ import io.boshcpi.spi.Maintenance.Finding;
 import io.boshcpi.spi.Maintenance.Verdict;
 import io.boshcpi.spi.PropertyTree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -232,6 +233,36 @@ final class DiagnosisTest {
                 assertThat(provider.disks().exists(Harness.call("d"), elsewhere))
                         .isFalse();
             }
+        }
+    }
+
+    @Test
+    void eachMemberOfAClusterIsLookedAt() {
+        FakeLxd cluster = FakeLxd.builder(dialect)
+                .network("fakebr0", "10.77.1.1/24")
+                .pool("fast", "btrfs")
+                .member("n1", "default", "z1")
+                .member("n2", "default")
+                .memberThatIsDown("n3")
+                .build();
+        cluster.trust(CLIENT);
+        try (FakeLxdServer first = FakeLxdServer.onHttps(cluster, SERVER)) {
+            config.put("url", first.url());
+
+            assertThat(finding("cluster member n1").observation()).isEqualTo("in the groups default, z1");
+            assertThat(finding("cluster member n2").verdict()).isEqualTo(Verdict.OK);
+            assertThat(finding("cluster member n3").verdict()).isEqualTo(Verdict.ERROR);
+            assertThat(finding("cluster member n3").observation()).startsWith("is Offline (No heartbeat");
+            assertThat(finding("space in storage pool fast on n2").verdict()).isEqualTo(Verdict.OK);
+            assertThat(findings()).extracting(Finding::subject).doesNotContain("space in storage pool fast on n3");
+            assertThat(finding("reach of network fakebr0").observation()).contains("do not reach one another");
+            assertThat(finding("failover").verdict()).isEqualTo(Verdict.WARNING);
+            assertThat(finding("failover").remedy().orElseThrow()).startsWith("lxd.failover_urls: [https://");
+
+            config.put("failover_urls", List.of("https://192.0.2.1:8443"));
+            assertThat(finding("failover").verdict()).isEqualTo(Verdict.OK);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

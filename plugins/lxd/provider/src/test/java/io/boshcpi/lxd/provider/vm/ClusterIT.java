@@ -14,6 +14,8 @@ import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.DiskUpdates;
+import io.boshcpi.spi.Maintenance.Finding;
+import io.boshcpi.spi.Maintenance.Verdict;
 import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.SnapshotCid;
 import io.boshcpi.spi.Snapshots;
@@ -257,6 +259,18 @@ final class ClusterIT {
         Lab.await("the VM to be seen again", () -> lab.provider.vms().exists(lab.call, vm));
         lab.delete(vm);
         assertThat(lab.provider.vms().exists(lab.call, vm)).isFalse();
+    }
+
+    @Test
+    void theDoctorLooksAtEachMember() {
+        List<Finding> findings = lab.provider.maintenance().orElseThrow().diagnose(lab.call);
+
+        for (String member : server.members()) {
+            assertThat(findings)
+                    .filteredOn(finding -> finding.verdict() == Verdict.OK)
+                    .extracting(Finding::subject)
+                    .contains("cluster member " + member, "space in storage pool default on " + member);
+        }
     }
 
     /** A provider that goes to a member of the cluster, or else to another. */
