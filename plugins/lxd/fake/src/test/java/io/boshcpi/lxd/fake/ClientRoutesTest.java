@@ -67,7 +67,7 @@ class ClientRoutesTest {
         session.profiles().find("default");
         session.pools().names();
         session.pools().find(POOL);
-        session.pools().resources(POOL);
+        session.pools().resources(POOL, null);
     }
 
     private static void projectsAndNetworks(Endpoint endpoint, LxdSession session) {

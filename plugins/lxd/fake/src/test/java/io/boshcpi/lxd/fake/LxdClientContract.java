@@ -217,7 +217,7 @@ public abstract class LxdClientContract {
         assertThat(lxd.pools().find(dirPool()).orElseThrow().driver()).isEqualTo("dir");
         assertThat(lxd.pools().names()).contains(pool(), dirPool());
         assertThat(lxd.pools().find("it-nopool")).isEmpty();
-        assertThat(lxd.pools().resources(pool()).totalBytes()).isPositive();
+        assertThat(lxd.pools().resources(pool(), null).totalBytes()).isPositive();
 
         Network network = lxd.networks().find(network()).orElseThrow();
         assertThat(network.managed()).isTrue();

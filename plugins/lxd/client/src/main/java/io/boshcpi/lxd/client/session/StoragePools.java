@@ -35,12 +35,11 @@ public final class StoragePools {
         return names;
     }
 
-    /** How full it is; in a cluster, on the member that answers. */
-    public PoolResources resources(String name) {
-        return resources(name, null);
-    }
-
-    /** How full it is on that member of the cluster. */
+    /**
+     * How full it is.
+     *
+     * @param member of the cluster; null for the one that answers
+     */
     public PoolResources resources(String name, @Nullable String member) {
         Url url = url(name).plus("/resources").withIf("target", member);
         return PoolResources.of(rest.get(url).object());
