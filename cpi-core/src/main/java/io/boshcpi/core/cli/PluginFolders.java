@@ -4,6 +4,7 @@ import io.boshcpi.core.config.Configuration;
 import io.boshcpi.core.plugin.PluginCatalog;
 import io.boshcpi.core.plugin.PluginHost;
 import io.boshcpi.core.plugin.PluginTime;
+import io.boshcpi.core.plugin.PluginVerification;
 import io.boshcpi.spi.Deadline;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,17 @@ final class PluginFolders {
     /** Loads what can be. */
     PluginHost inspect() {
         return config == null ? inspect(List.of()) : inspect(Configuration.read(Commands.resolve(config)));
+    }
+
+    /** Looks at a plugin as if it lay there. */
+    PluginVerification verify(Path file) {
+        List<Path> folders = List.of();
+        if (config != null) {
+            Configuration configuration = Configuration.read(Commands.resolve(config));
+            PluginTime.bind(configuration.pluginTimeout(), Deadline.in(configuration.callTimeout()));
+            folders = configuration.pluginFolders();
+        }
+        return PluginVerification.of(Commands.distribution(), folders, file);
     }
 
     /** Loads what can be, of the distribution's folder and those of the configuration, as it says how long that may take. */
