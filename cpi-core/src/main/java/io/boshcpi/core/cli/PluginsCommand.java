@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plugins",
         mixinStandardHelpOptions = true,
-        subcommands = {VerifyCommand.class},
+        subcommands = {NewCommand.class, VerifyCommand.class},
         description =
                 "Lists the plugins that are loaded, and those that are not, that lack something they use, or that contradict"
                         + " each other, with reasons. The status is 1 if there are any of the latter.")
