@@ -83,7 +83,8 @@ class NewPluginIT {
 
     @Test
     void whatIsThereIsLeftAloneAndANameThatCannotBeIsRefused() throws IOException {
-        Path mine = Files.writeString(Files.createDirectories(folder.resolve("mine")).resolve("notes"), "mine");
+        Path mine = Files.writeString(
+                Files.createDirectories(folder.resolve("mine")).resolve("notes"), "mine");
         CpiProcess.Output there = type("plugins", "new", "storage", "cephfs", "mine");
         assertThat(there.status()).isEqualTo(2);
         assertThat(there.stderr()).contains("is there already");
@@ -92,7 +93,8 @@ class NewPluginIT {
         }
         assertThat(type("plugins", "new", "storage", "Ceph FS").stderr())
                 .contains("NAME is the driver, as the server names it", "\"Ceph FS\" does not");
-        assertThat(type("plugins", "new", "storage", "cephfs", "--package", "1.2").stderr())
+        assertThat(type("plugins", "new", "storage", "cephfs", "--package", "1.2")
+                        .stderr())
                 .contains("--package is a package such as com.example.cpi");
     }
 
@@ -110,9 +112,11 @@ class NewPluginIT {
                             public io.boshcpi.spi.Options options() { return io.boshcpi.spi.Options.none(); }
                         }
                         """)
-                .source("Helper", "public class Helper { Object use() { return picocli.CommandLine.VERSION + new Inner(); }"
-                        + " static class Inner extends picocli.CommandLine.ParameterException {"
-                        + " Inner() { super(null, \"\"); } } }")
+                .source(
+                        "Helper",
+                        "public class Helper { Object use() { return picocli.CommandLine.VERSION + new Inner(); }"
+                                + " static class Inner extends picocli.CommandLine.ParameterException {"
+                                + " Inner() { super(null, \"\"); } } }")
                 .build(folder.resolve("tried.jar"));
 
         CpiProcess.Output output = type("plugins", "verify", "tried.jar");

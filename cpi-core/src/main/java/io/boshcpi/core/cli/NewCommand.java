@@ -101,8 +101,8 @@ final class NewCommand implements Callable<Integer> {
 
     private String name(PluginKind kind) {
         if (name == null || !name.matches(kind.namePattern()) || name.length() > 60) {
-            throw wrong("NAME is " + kind.meaningOfName() + ", and matches " + kind.namePattern() + ", up to 60 characters"
-                    + (name == null ? "" : "; \"" + name + "\" does not"));
+            throw wrong("NAME is " + kind.meaningOfName() + ", and matches " + kind.namePattern()
+                    + ", up to 60 characters" + (name == null ? "" : "; \"" + name + "\" does not"));
         }
         return name;
     }

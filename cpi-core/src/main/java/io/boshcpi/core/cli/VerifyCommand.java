@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Says whether a plugin would be usable if its file lay with the others: manifest, extensions, every class"
-                + " and method that it uses, and what it answers. Each line says what is wrong and what would be right. The"
-                + " status is 1 if the plugin is not usable.")
+        description =
+                "Says whether a plugin would be usable if its file lay with the others: manifest, extensions, every class"
+                        + " and method that it uses, and what it answers. Each line says what is wrong and what would be right. The"
+                        + " status is 1 if the plugin is not usable.")
 final class VerifyCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;

@@ -85,7 +85,8 @@ final class ContractCheck {
             error(says + "with null; return a value");
         } else if (answer instanceof String text && text.isBlank() && !hasDefault) {
             error(says + "with an empty text; return a text with content");
-        } else if (answer instanceof Collection<?> collection && collection.stream().anyMatch(ContractCheck::isEmpty)) {
+        } else if (answer instanceof Collection<?> collection
+                && collection.stream().anyMatch(ContractCheck::isEmpty)) {
             error(says + "with an element that is empty or null: " + collection + "; leave that out");
         } else if (answer instanceof Map<?, ?> map && holdsEmpty(map)) {
             error(says + "with a key that is empty, or a value that is null: " + map + "; leave that out");

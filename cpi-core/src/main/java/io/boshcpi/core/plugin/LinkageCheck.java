@@ -157,7 +157,9 @@ final class LinkageCheck {
                     + " Plugin-Requires which versions will do";
         }
         PluginSpec plugin = plugins.get(dependency);
-        String version = plugin == null ? "another version" : "version " + plugin.identity().exportsVersion();
+        String version = plugin == null
+                ? "another version"
+                : "version " + plugin.identity().exportsVersion();
         return "the plugin " + dependency + " exports " + version + "; compile against that, and say in"
                 + " Plugin-Dependencies which versions will do";
     }
@@ -211,13 +213,14 @@ final class LinkageCheck {
                 return rightVersion(dependency.id());
             }
         }
-        return "this is Java " + Runtime.version().feature() + "; compile with --release 17, the oldest that the CPI runs"
-                + " on";
+        return "this is Java " + Runtime.version().feature()
+                + "; compile with --release 17, the oldest that the CPI runs" + " on";
     }
 
     private static String words(ClassFile.Member member) {
         return member.isMethod()
-                ? member.name() + MethodTypeDesc.ofDescriptor(member.descriptor()).displayDescriptor()
+                ? member.name()
+                        + MethodTypeDesc.ofDescriptor(member.descriptor()).displayDescriptor()
                 : member.name();
     }
 

@@ -118,7 +118,10 @@ public final class PluginCatalog {
             for (PluginSpec spec : new ArrayList<>(byId.values())) {
                 for (String dependency : spec.identity().requiredPlugins()) {
                     if (!byId.containsKey(dependency)) {
-                        remove(spec, "needs the plugin " + dependency + ", which is not there or cannot be used; drop it in, too");
+                        remove(
+                                spec,
+                                "needs the plugin " + dependency
+                                        + ", which is not there or cannot be used; drop it in, too");
                         changed = true;
                     } else if (!bundled.contains(dependency)) {
                         changed |= bundled.remove(spec.id());

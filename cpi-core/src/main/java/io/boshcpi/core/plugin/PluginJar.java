@@ -125,13 +125,14 @@ final class PluginJar {
             satisfied =
                     requires.equals("*") || Version.parse(SpiVersion.CURRENT).satisfies(requires);
         } catch (RuntimeException e) {
-            throw new PluginProblem.Found("has a Plugin-Requires that cannot be understood: " + requires
-                    + "; it is a range of versions such as >=1.0.0 & <2.0.0", e);
+            throw new PluginProblem.Found(
+                    "has a Plugin-Requires that cannot be understood: " + requires
+                            + "; it is a range of versions such as >=1.0.0 & <2.0.0",
+                    e);
         }
         if (!satisfied) {
-            throw new PluginProblem.Found(
-                    "requires version " + requires + " of the plugin SPI; this CPI has " + SpiVersion.CURRENT
-                            + ", so a plugin or a CPI of another version is needed");
+            throw new PluginProblem.Found("requires version " + requires + " of the plugin SPI; this CPI has "
+                    + SpiVersion.CURRENT + ", so a plugin or a CPI of another version is needed");
         }
     }
 
@@ -169,8 +170,8 @@ final class PluginJar {
         }
         for (ExtensionSpec extension : spec.extensions()) {
             if (jar.getJarEntry(extension.className().replace('.', '/') + ".class") == null) {
-                throw new PluginProblem.Found(
-                        "lists the extension " + extension.className() + ", but does not have it; build the jar of clean classes");
+                throw new PluginProblem.Found("lists the extension " + extension.className()
+                        + ", but does not have it; build the jar of clean classes");
             }
         }
     }

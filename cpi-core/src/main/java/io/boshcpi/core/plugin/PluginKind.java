@@ -66,7 +66,8 @@ public final class PluginKind {
         try {
             String version = distribution.product().version();
             kinds.add(new PluginKind(OF_THE_SPI, PluginKind::openOfSpi, ofSpi(version)));
-            for (PluginSpec plugin : PluginCatalog.read(distribution, moreFolders).plugins()) {
+            for (PluginSpec plugin :
+                    PluginCatalog.read(distribution, moreFolders).plugins()) {
                 at = plugin.file().path();
                 kinds.addAll(of(plugin, distribution));
             }
@@ -115,9 +116,13 @@ public final class PluginKind {
         PluginIdentity identity = plugin.identity();
         return Map.of(
                 "id", identity.id() + "-",
-                "dependencies",
-                        "Plugin-Dependencies: " + identity.id() + "@" + range(identity.exportsVersion()) + "\n",
-                "owner", ":" + (shipped ? "$distribution/plugins/" + plugin.file().name() : path.toAbsolutePath()),
+                "dependencies", "Plugin-Dependencies: " + identity.id() + "@" + range(identity.exportsVersion()) + "\n",
+                "owner",
+                        ":"
+                                + (shipped
+                                        ? "$distribution/plugins/"
+                                                + plugin.file().name()
+                                        : path.toAbsolutePath()),
                 "version", identity.version());
     }
 
@@ -181,8 +186,7 @@ public final class PluginKind {
         values.put("api", properties.getProperty("api", ""));
         values.put("testkit", properties.getProperty("testkit", ""));
         values.put("requires", range(SpiVersion.CURRENT));
-        values.put(
-                "pf4j", String.valueOf(PluginManager.class.getPackage().getImplementationVersion()));
+        values.put("pf4j", String.valueOf(PluginManager.class.getPackage().getImplementationVersion()));
         String source = "/java/" + packageName.replace('.', '/') + "/" + values.get("class");
         Map<String, String> files = new LinkedHashMap<>();
         files.put("src/main" + source + ".java", filled(main, values));

@@ -68,7 +68,8 @@ public final class PluginVerification {
             if (usable) {
                 host.conflicts().stream()
                         .filter(conflict -> !before.contains(conflict))
-                        .forEach(conflict -> findings.add(PluginFinding.error("contradicts another plugin: " + conflict)));
+                        .forEach(conflict ->
+                                findings.add(PluginFinding.error("contradicts another plugin: " + conflict)));
             }
         }
     }

@@ -101,8 +101,7 @@ class PluginKindTest {
 
     @Test
     void aNewProviderIsUsable() {
-        PluginVerification verification =
-                verified("my-cloud", kind("provider").files("my-cloud", "com.example.mine"));
+        PluginVerification verification = verified("my-cloud", kind("provider").files("my-cloud", "com.example.mine"));
         assertThat(verification.findings()).isEmpty();
         assertThat(verification.plugin().orElseThrow().extensions())
                 .hasToString("{io.boshcpi.spi.ProviderFactory=[com.example.mine.MyCloudProviderFactory]}");

@@ -60,8 +60,8 @@ class PluginVerificationTest {
     private PluginBuilder tenor(String methods, String helper) {
         return tenor().sourceText(
                         "tenor/Tenor.java",
-                        "package tenor; @org.pf4j.Extension public class Tenor implements sample.spi.Singer { " + methods
-                                + " }")
+                        "package tenor; @org.pf4j.Extension public class Tenor implements sample.spi.Singer { "
+                                + methods + " }")
                 .sourceText("tenor/Helper.java", "package tenor; public class Helper { " + helper + " }");
     }
 
@@ -82,13 +82,13 @@ class PluginVerificationTest {
 
     @Test
     void aPluginThatIsRightHasNoFinding() {
-        PluginVerification verification = verify(tenor(
-                SINGS,
-                "java.util.function.Supplier<String> text = () -> java.util.List.of(1).toString() + new int[0].clone();"));
+        PluginVerification verification = verify(
+                tenor(
+                        SINGS,
+                        "java.util.function.Supplier<String> text = () -> java.util.List.of(1).toString() + new int[0].clone();"));
         assertThat(verification.findings()).isEmpty();
         assertThat(verification.isUsable()).isTrue();
-        assertThat(verification.plugin().orElseThrow().extensions())
-                .hasToString("{sample.spi.Singer=[tenor.Tenor]}");
+        assertThat(verification.plugin().orElseThrow().extensions()).hasToString("{sample.spi.Singer=[tenor.Tenor]}");
     }
 
     @Test
@@ -177,8 +177,8 @@ class PluginVerificationTest {
                 .with(choir)
                 .sourceText(
                         "tenor/Tenor.java",
-                        "package tenor; @org.pf4j.Extension public class Tenor implements sample.spi.Singer { " + methods
-                                + " }")
+                        "package tenor; @org.pf4j.Extension public class Tenor implements sample.spi.Singer { "
+                                + methods + " }")
                 .sourceText("tenor/Helper.java", "package tenor; public class Helper { " + helper + " }");
     }
 
@@ -231,8 +231,9 @@ class PluginVerificationTest {
         assertThat(verification.isUsable()).isTrue();
         assertThat(verification.findings())
                 .singleElement()
-                .isEqualTo(PluginFinding.warning("library.Logging needs the class lost.Lost, which is nowhere; put it into"
-                        + " the jar, unless the code can do without"));
+                .isEqualTo(
+                        PluginFinding.warning("library.Logging needs the class lost.Lost, which is nowhere; put it into"
+                                + " the jar, unless the code can do without"));
     }
 
     @Test
