@@ -96,7 +96,7 @@ final class ContractCheck {
     }
 
     private static boolean isEmpty(@Nullable Object element) {
-        return element == null || element instanceof String text && text.isBlank();
+        return element == null || (element instanceof String text && text.isBlank());
     }
 
     private static boolean holdsEmpty(Map<?, ?> map) {

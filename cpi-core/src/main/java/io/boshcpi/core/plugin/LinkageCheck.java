@@ -7,6 +7,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,7 @@ final class LinkageCheck {
     private final Map<String, Set<String>> errors = new LinkedHashMap<>();
 
     private final Map<String, Set<String>> warnings = new LinkedHashMap<>();
+    private final Set<String> reported = new HashSet<>();
 
     /**
      * A check of one plugin.
@@ -62,8 +64,10 @@ final class LinkageCheck {
     List<PluginFinding> findings() throws PluginProblem.Found {
         readJar();
         for (ClassFile type : own.values()) {
-            boolean clean = checkClasses(type) & checkMembers(type) & checkImplements(type);
-            if (clean) {
+            checkClasses(type);
+            checkMembers(type);
+            checkImplements(type);
+            if (!reported.contains(type.name())) {
                 checkLoads(type);
             }
         }
@@ -104,19 +108,15 @@ final class LinkageCheck {
         }
     }
 
-    private boolean checkClasses(ClassFile type) {
-        boolean clean = true;
+    private void checkClasses(ClassFile type) {
         for (String name : type.classes()) {
             ClassFile used = find(name);
             if (used == null) {
                 report(type.name(), missing(name));
-                clean = false;
             } else if ((used.access() & ClassFile.PUBLIC) == 0 && !inOnePackage(used.name(), type.name())) {
                 report(type.name(), "needs the class " + name + ", which is not public; use what is");
-                clean = false;
             }
         }
-        return clean;
     }
 
     private String missing(String name) {
@@ -164,16 +164,13 @@ final class LinkageCheck {
                 + " Plugin-Dependencies which versions will do";
     }
 
-    private boolean checkMembers(ClassFile type) {
-        boolean clean = true;
+    private void checkMembers(ClassFile type) {
         for (ClassFile.Member member : type.members()) {
             String wrong = wrong(type, member);
             if (wrong != null) {
                 report(type.name(), wrong);
-                clean = false;
             }
         }
-        return clean;
     }
 
     private @Nullable String wrong(ClassFile type, ClassFile.Member member) {
@@ -267,15 +264,14 @@ final class LinkageCheck {
     }
 
     /** Whether a class that can be made has code for each abstract method of what it inherits from others. */
-    private boolean checkImplements(ClassFile type) {
+    private void checkImplements(ClassFile type) {
         if ((type.access() & (ClassFile.ABSTRACT | ClassFile.INTERFACE)) != 0) {
-            return true;
+            return;
         }
         Map<String, ClassFile> line = new LinkedHashMap<>();
         if (!collect(type, line)) {
-            return true; // What is missing is reported itself.
+            return; // What is missing is reported itself.
         }
-        boolean clean = true;
         for (ClassFile inherited : line.values()) {
             for (Map.Entry<String, Integer> method : inherited.methods().entrySet()) {
                 boolean open = (method.getValue() & ClassFile.ABSTRACT) != 0 && !own.containsKey(inherited.name());
@@ -288,11 +284,9 @@ final class LinkageCheck {
                     report(
                             type.name(),
                             "does not implement " + member.owner() + "." + words(member) + ": " + right(inherited));
-                    clean = false;
                 }
             }
         }
-        return clean;
     }
 
     /** A class with all that it inherits from. Returns whether all of them are there. */
@@ -301,7 +295,7 @@ final class LinkageCheck {
         if (line.put(type.name(), type) == null) {
             for (String parent : parents(type)) {
                 ClassFile next = find(parent);
-                complete &= next != null && collect(next, line);
+                complete = next != null && collect(next, line) && complete;
             }
         }
         return complete;
@@ -356,6 +350,7 @@ final class LinkageCheck {
     }
 
     private void report(String className, String what) {
+        reported.add(className);
         Map<String, Set<String>> found = isOwnCode(className) ? errors : warnings;
         found.computeIfAbsent(what, key -> new LinkedHashSet<>()).add(className);
     }

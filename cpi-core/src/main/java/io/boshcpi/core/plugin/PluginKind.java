@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +100,8 @@ public final class PluginKind {
         return jar.getEntry(file) == null ? null : jar.getInputStream(jar.getEntry(file));
     }
 
-    private static TreeSet<String> names(JarFile jar) {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> names(JarFile jar) {
+        Set<String> names = new TreeSet<>();
         jar.stream().forEach(entry -> {
             String file = entry.getName();
             if (file.startsWith(FOLDER) && file.endsWith("/kind.properties")) {

@@ -77,7 +77,7 @@ class PluginKindTest {
                 plugin.sourceText(file.substring("src/main/java/".length()), text);
             }
         });
-        for (String line : files.getOrDefault("MANIFEST.MF", "").split("\n")) {
+        for (String line : files.getOrDefault("MANIFEST.MF", "").lines().toList()) {
             plugin.attribute(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 2));
         }
         for (Path jar : classPath) {
