@@ -243,6 +243,9 @@ final class LinkageCheck {
                 access = found;
                 return;
             }
+            if (member.name().equals("<init>")) {
+                return; // Constructors are not inherited.
+            }
             for (String parent : parents(type)) {
                 ClassFile next = find(parent);
                 if (next == null) {
@@ -320,7 +323,7 @@ final class LinkageCheck {
         } catch (ClassNotFoundException | LinkageError e) {
             report(
                     type.name(),
-                    "has the class " + type.name() + ", which cannot be loaded: " + ExtensionCheck.chain(e)
+                    "cannot be loaded: " + ExtensionCheck.chain(e)
                             + "; compile it against this CPI, with --release 17");
         }
     }

@@ -243,7 +243,8 @@ class PluginVerificationTest {
                         "io/boshcpi/spi/NearestName.java",
                         "package io.boshcpi.spi; public class NearestName { public static Object NAMES = 1; }")
                 .without("io/boshcpi/spi/NearestName.class");
-        assertRefused(plugin, "tenor.Helper ", "io.boshcpi.spi.NearestName");
+        assertRefused(
+                plugin, "tenor.Helper needs the class io.boshcpi.spi.NearestName, which is not public; use what is");
     }
 
     @Test
@@ -256,13 +257,22 @@ class PluginVerificationTest {
     @Test
     void aClassThatExtendsWhatIsFinalIsFound() {
         PluginBuilder plugin = tenor(SINGS, "")
-                .sourceText("tenor/Own.java", "package tenor; public class Own extends io.boshcpi.spi.Options {}")
                 .sourceText(
-                        "io/boshcpi/spi/Options.java",
-                        "package io.boshcpi.spi; public class Options { protected Options() {}"
-                                + " public static Options none() { return null; } }")
-                .without("io/boshcpi/spi/Options.class");
-        assertRefused(plugin, "tenor.Own ");
+                        "tenor/Own.java",
+                        "package tenor; public class Own extends io.boshcpi.spi.VmCid { Own() { super(\"x\"); } }")
+                .sourceText(
+                        "io/boshcpi/spi/VmCid.java",
+                        "package io.boshcpi.spi; public class VmCid { public VmCid(String value) {} }")
+                .without("io/boshcpi/spi/VmCid.class");
+        assertRefused(plugin, "tenor.Own cannot be loaded: ", "final");
+    }
+
+    @Test
+    void aConstructorThatIsNotThereIsFound() {
+        PluginBuilder plugin = tenor(SINGS, "Object use() { return new io.boshcpi.spi.VmCid(); }")
+                .sourceText("io/boshcpi/spi/VmCid.java", "package io.boshcpi.spi; public class VmCid {}")
+                .without("io/boshcpi/spi/VmCid.class");
+        assertRefused(plugin, "tenor.Helper uses io.boshcpi.spi.VmCid.<init>()void, which is not there");
     }
 
     @ParameterizedTest
