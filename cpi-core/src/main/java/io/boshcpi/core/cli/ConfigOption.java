@@ -23,22 +23,38 @@ final class ConfigOption {
 
     private final Redactor redactor = new Redactor();
 
+    /**
+     * What is wrong with the plugins.
+     *
+     * @param blocking what keeps calls from being answered, so that nothing else can be found out
+     * @param linkage what fails when it runs
+     */
+    record PluginFindings(List<Finding> blocking, List<Finding> linkage) {}
+
     /** What is wrong with the plugins of the distribution and of the configuration's folders. */
-    List<Finding> pluginFindings() {
+    PluginFindings pluginFindings() {
         try (PluginHost host = PluginFolders.inspect(Configuration.read(path()))) {
-            List<Finding> findings = new ArrayList<>();
+            List<Finding> blocking = new ArrayList<>();
             for (PluginProblem problem : host.problems()) {
-                findings.add(Finding.error(
+                blocking.add(Finding.error(
                         "plugin " + problem.file(),
                         problem.reason(),
                         "take the file away, or put a version of the plugin there that fits; no call is answered until"
                                 + " then"));
             }
             for (String conflict : host.conflicts()) {
-                findings.add(Finding.error(
+                blocking.add(Finding.error(
                         "plugins", conflict, "take one of the files away; calls that need either fail until then"));
             }
-            return findings;
+            List<Finding> linkage = new ArrayList<>();
+            for (PluginProblem problem : host.linkage()) {
+                linkage.add(Finding.error(
+                        "plugin " + problem.file(),
+                        problem.reason(),
+                        "put a version of the plugin there that fits this CPI, or take the file away; calls that come to"
+                                + " that code fail until then"));
+            }
+            return new PluginFindings(blocking, linkage);
         }
     }
 

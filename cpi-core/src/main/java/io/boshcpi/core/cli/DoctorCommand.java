@@ -5,6 +5,7 @@ import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.Maintenance.Finding;
 import io.boshcpi.spi.Maintenance.Verdict;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -36,8 +37,13 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         try {
-            List<Finding> plugins = config.pluginFindings();
-            return print(out, plugins.isEmpty() ? diagnosis() : plugins);
+            ConfigOption.PluginFindings plugins = config.pluginFindings();
+            List<Finding> findings = new ArrayList<>(plugins.blocking());
+            findings.addAll(plugins.linkage());
+            if (plugins.blocking().isEmpty()) {
+                findings.addAll(diagnosis());
+            }
+            return print(out, findings);
         } catch (CpiException e) {
             return print(out, List.of(Finding.error("configuration", e.getMessage(), "correct " + config.path())));
         } finally {

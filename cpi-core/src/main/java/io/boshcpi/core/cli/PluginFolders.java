@@ -3,7 +3,9 @@ package io.boshcpi.core.cli;
 import io.boshcpi.core.config.Configuration;
 import io.boshcpi.core.plugin.PluginCatalog;
 import io.boshcpi.core.plugin.PluginHost;
+import io.boshcpi.core.plugin.PluginKind;
 import io.boshcpi.core.plugin.PluginTime;
+import io.boshcpi.core.plugin.PluginVerification;
 import io.boshcpi.spi.Deadline;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +22,26 @@ final class PluginFolders {
 
     /** Loads what can be. */
     PluginHost inspect() {
-        return config == null ? inspect(List.of()) : inspect(Configuration.read(Commands.resolve(config)));
+        return inspect(more());
+    }
+
+    /** Looks at a plugin as if it lay there. */
+    PluginVerification verify(Path file) {
+        return PluginVerification.of(Commands.distribution(), more(), file);
+    }
+
+    /** The kinds of plugins that one can begin with. */
+    List<PluginKind> kinds() {
+        return PluginKind.all(Commands.distribution(), more());
+    }
+
+    private List<Path> more() {
+        if (config == null) {
+            return List.of();
+        }
+        Configuration configuration = Configuration.read(Commands.resolve(config));
+        PluginTime.bind(configuration.pluginTimeout(), Deadline.in(configuration.callTimeout()));
+        return configuration.pluginFolders();
     }
 
     /** Loads what can be, of the distribution's folder and those of the configuration, as it says how long that may take. */

@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plugins",
         mixinStandardHelpOptions = true,
+        subcommands = {NewCommand.class, VerifyCommand.class},
         description =
-                "Lists the plugins that are loaded, and those that are not or that contradict each other, with reasons. The"
-                        + " status is 1 if there are any of the latter.")
+                "Lists the plugins that are loaded, and those that are not, that lack something they use, or that contradict"
+                        + " each other, with reasons. The status is 1 if there are any of the latter.")
 final class PluginsCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -53,7 +54,7 @@ final class PluginsCommand implements Callable<Integer> {
             if (options) {
                 printOptions(out, host);
             } else {
-                return print(out, host.report(), host.problems(), host.conflicts());
+                return print(out, host);
             }
             return host.problems().isEmpty() ? 0 : 1;
         } catch (CpiException e) {
@@ -79,15 +80,17 @@ final class PluginsCommand implements Callable<Integer> {
         return groups;
     }
 
-    private int print(
-            PrintWriter out, List<PluginReport> plugins, List<PluginProblem> problems, List<String> conflicts) {
+    private int print(PrintWriter out, PluginHost host) {
+        List<PluginProblem> linkage = host.linkage();
+        List<String> conflicts = host.conflicts();
         if (json) {
-            out.println(JsonOutput.of(Listing.of(plugins, problems, conflicts)));
+            out.println(JsonOutput.of(Listing.of(host, linkage, conflicts)));
         } else {
-            printText(out, plugins, problems);
+            printText(out, host.report(), host.problems());
+            linkage.forEach(problem -> print(out, "WILL FAIL   ", problem));
             conflicts.forEach(conflict -> out.println(OperatorText.printable("CONFLICT    " + conflict)));
         }
-        return problems.isEmpty() && conflicts.isEmpty() ? 0 : 1;
+        return host.problems().isEmpty() && linkage.isEmpty() && conflicts.isEmpty() ? 0 : 1;
     }
 
     private static void printText(PrintWriter out, List<PluginReport> plugins, List<PluginProblem> problems) {
@@ -106,14 +109,16 @@ final class PluginsCommand implements Callable<Integer> {
                 classes.forEach(name -> out.println("            with " + name));
             });
         }
-        for (PluginProblem problem : problems) {
-            out.println("NOT USABLE  " + problem.file());
-            out.println("            " + problem.reason());
-        }
+        problems.forEach(problem -> print(out, "NOT USABLE  ", problem));
         if (plugins.isEmpty() && problems.isEmpty()) {
             out.println(
                     "There is no plugin in " + Commands.distribution().plugins().toAbsolutePath());
         }
+    }
+
+    private static void print(PrintWriter out, String verdict, PluginProblem problem) {
+        out.println(verdict + problem.file());
+        out.println("            " + problem.reason());
     }
 
     /** An option as {@code --options --json} shows it. */
@@ -146,11 +151,13 @@ final class PluginsCommand implements Callable<Integer> {
     }
 
     /** What {@code --json} shows. */
-    private record Listing(List<Plugin> plugins, List<Problem> problems, List<String> conflicts) {
-        static Listing of(List<PluginReport> plugins, List<PluginProblem> problems, List<String> conflicts) {
+    private record Listing(
+            List<Plugin> plugins, List<Problem> problems, List<Problem> linkage, List<String> conflicts) {
+        static Listing of(PluginHost host, List<PluginProblem> linkage, List<String> conflicts) {
             return new Listing(
-                    plugins.stream().map(Plugin::of).toList(),
-                    problems.stream().map(Problem::of).toList(),
+                    host.report().stream().map(Plugin::of).toList(),
+                    host.problems().stream().map(Problem::of).toList(),
+                    linkage.stream().map(Problem::of).toList(),
                     conflicts);
         }
     }

@@ -82,7 +82,9 @@ final class ExtensionCheck implements PluginDoor.Visit<PluginSpec, PluginProblem
     private static Set<String> references(Class<?> type) throws PluginProblem.Found {
         String file = type.getName().replace('.', '/') + ".class";
         try (InputStream content = type.getClassLoader().getResourceAsStream(file)) {
-            return content == null ? Set.of() : ClassReferences.of(content.readAllBytes());
+            return content == null
+                    ? Set.of()
+                    : ClassFile.read(content.readAllBytes()).classes();
         } catch (IOException e) {
             throw new PluginProblem.Found("has the extension " + type.getName() + ", which cannot be read", e);
         }
@@ -94,8 +96,9 @@ final class ExtensionCheck implements PluginDoor.Visit<PluginSpec, PluginProblem
             collectPoints(at, points);
         }
         if (points.isEmpty()) {
-            throw new PluginProblem.Found(
-                    "has the extension " + type.getName() + ", which implements no extension point");
+            throw new PluginProblem.Found("has the extension " + type.getName()
+                    + ", which implements no extension point; it has to implement one of the SPI, or one"
+                    + " that a plugin of its Plugin-Dependencies exports");
         }
         return List.copyOf(points);
     }

@@ -2,6 +2,7 @@ package io.boshcpi.core.plugin;
 
 import io.boshcpi.core.log.LogSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Enumeration;
@@ -60,6 +61,26 @@ final class IsolatedClassLoader extends URLClassLoader implements LogSource {
         } catch (ClassNotFoundException e) {
             throw new ClassNotFoundException(name + " (" + notVisible() + ")", e);
         }
+    }
+
+    /** The class file that {@link #loadClass} would take; {@code null} if the plugin does not see the class. */
+    @Nullable
+    InputStream classFile(String name) {
+        String file = name.replace('.', '/') + ".class";
+        if (!SharedPackages.contain(name)) {
+            String packageName = SharedPackages.packageOf(name);
+            for (Dependency dependency : dependencies) {
+                if (dependency.exports().contains(packageName)) {
+                    return dependency.loader().getResourceAsStream(file);
+                }
+            }
+        }
+        return getResourceAsStream(file);
+    }
+
+    /** The plugins that this one depends on. */
+    List<Dependency> dependencies() {
+        return dependencies;
     }
 
     private String notVisible() {

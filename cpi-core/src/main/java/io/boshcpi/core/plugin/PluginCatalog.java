@@ -46,10 +46,30 @@ public final class PluginCatalog {
                 catalog.add(file, PluginIndex.EMPTY);
             }
         }
-        catalog.checkDependencies();
-        catalog.checkCycles();
-        catalog.checkDependencies(); // of what the cycles took out
+        catalog.check();
         return catalog;
+    }
+
+    /**
+     * What there would be with one more plugin, in place of that with its ID.
+     *
+     * @param installed what there is
+     */
+    static PluginCatalog with(PluginSpec plugin, PluginCatalog installed) {
+        PluginCatalog catalog = new PluginCatalog();
+        catalog.byId.putAll(installed.byId);
+        catalog.bundled.addAll(installed.bundled);
+        catalog.problems.addAll(installed.problems);
+        catalog.byId.put(plugin.id(), plugin);
+        catalog.bundled.remove(plugin.id());
+        catalog.check();
+        return catalog;
+    }
+
+    private void check() {
+        checkDependencies();
+        checkCycles();
+        checkDependencies(); // of what the cycles took out
     }
 
     /** The files of a folder by name, without those that are hidden. */
@@ -98,7 +118,10 @@ public final class PluginCatalog {
             for (PluginSpec spec : new ArrayList<>(byId.values())) {
                 for (String dependency : spec.identity().requiredPlugins()) {
                     if (!byId.containsKey(dependency)) {
-                        remove(spec, "needs the plugin " + dependency + ", which is not there or cannot be used");
+                        remove(
+                                spec,
+                                "needs the plugin " + dependency
+                                        + ", which is not there or cannot be used; drop it in, too");
                         changed = true;
                     } else if (!bundled.contains(dependency)) {
                         changed |= bundled.remove(spec.id());

@@ -179,6 +179,35 @@ public final class PluginHost implements AutoCloseable {
         return conflicts;
     }
 
+    /**
+     * What of the plugins would fail when it runs, since something that it uses is not there. Bundled plugins are checked
+     * when the distribution is packaged. Takes long: for people's commands.
+     */
+    public List<PluginProblem> linkage() {
+        List<PluginProblem> problems = new ArrayList<>();
+        for (PluginSpec spec : manager.specs().values()) {
+            for (PluginFinding finding : linkage(spec)) {
+                if (finding.isError()) {
+                    problems.add(new PluginProblem(spec.file().path(), finding.text()));
+                }
+            }
+        }
+        return problems;
+    }
+
+    /** What of one plugin would fail when it runs, or might. */
+    List<PluginFinding> linkage(PluginSpec spec) {
+        PluginDoor door = manager.door(spec.id());
+        if (door == null || !(door.loader() instanceof IsolatedClassLoader loader)) {
+            return List.of();
+        }
+        try {
+            return new LinkageCheck(spec, loader, PluginHost.class.getClassLoader(), manager.specs()).findings();
+        } catch (PluginProblem.Found e) {
+            return List.of(PluginFinding.error(String.valueOf(e.getMessage())));
+        }
+    }
+
     /** The extensions of a type that a provider's plugin and those that depend on it bring, by the plugins' IDs. */
     public <E extends ExtensionPoint> List<E> extensions(Class<E> type, String provider) {
         String owner = String.valueOf(pluginOfProvider.get(provider));
@@ -204,7 +233,8 @@ public final class PluginHost implements AutoCloseable {
         return false;
     }
 
-    private <E> List<E> make(Class<E> type, String pluginId) {
+    /** The extensions of a type that one plugin brings. */
+    <E> List<E> make(Class<E> type, String pluginId) {
         PluginDoor door = manager.door(pluginId);
         List<E> made = new ArrayList<>();
         String className = type.getName();
@@ -237,6 +267,11 @@ public final class PluginHost implements AutoCloseable {
             }
         }
         return extension.toString(); // A stand-in says it itself.
+    }
+
+    /** A plugin's class loader. */
+    ClassLoader loader(PluginSpec plugin) {
+        return manager.getPluginClassLoader(plugin.id());
     }
 
     /** All that is known about the loaded plugins, by their IDs. */

@@ -17,6 +17,7 @@ public final class PluginIndexer {
     public static String index(Distribution distribution) throws IOException {
         PluginCatalog catalog = PluginCatalog.read(distribution, List.of());
         try (PluginHost host = PluginHost.start(distribution, catalog)) {
+            PluginHost.requireNone(host.linkage());
             List<PluginSpec> specs = new ArrayList<>();
             for (PluginSpec spec : host.specs()) {
                 specs.add(spec.at(PluginFile.of(spec.file().path())));

@@ -30,6 +30,8 @@ final class PluginJar {
 
     private static final String EXPORTS_VERSION = "Plugin-Exports-Version";
 
+    private static final String WITH_MANIFEST = "build the jar with a manifest that has Plugin-Id and Plugin-Version";
+
     private PluginJar() {}
 
     static PluginSpec read(Path path) throws PluginProblem.Found {
@@ -42,7 +44,7 @@ final class PluginJar {
         try (JarFile jar = new JarFile(path.toFile())) {
             Manifest manifest = jar.getManifest();
             if (manifest == null) {
-                throw new PluginProblem.Found("has no manifest, so it is not a plugin");
+                throw new PluginProblem.Found("has no manifest, so it is not a plugin; " + WITH_MANIFEST);
             }
             Attributes attributes = manifest.getMainAttributes();
             PluginSpec spec = new PluginSpec(
@@ -54,14 +56,14 @@ final class PluginJar {
             checkContent(jar, spec);
             return spec;
         } catch (IOException | SecurityException e) {
-            throw new PluginProblem.Found("cannot be read as a jar (" + e.getMessage() + ")", e);
+            throw new PluginProblem.Found("cannot be read as a jar (" + e.getMessage() + "); build or copy it anew", e);
         }
     }
 
     private static PluginIdentity identity(Attributes attributes) throws PluginProblem.Found {
         String id = attribute(attributes, "Plugin-Id");
         if (id == null) {
-            throw new PluginProblem.Found("has no Plugin-Id in its manifest, so it is not a plugin");
+            throw new PluginProblem.Found("has no Plugin-Id in its manifest, so it is not a plugin; " + WITH_MANIFEST);
         } else if (!isName(id)) {
             throw new PluginProblem.Found(
                     "has a Plugin-Id that is not one: 1 to 100 letters, digits and . _ - are allowed");
@@ -73,7 +75,7 @@ final class PluginJar {
         String exportsVersion = orElse(attribute(attributes, EXPORTS_VERSION), version);
         if (!Version.isValid(exportsVersion)) {
             throw new PluginProblem.Found(
-                    "has a " + EXPORTS_VERSION + " that is not a semantic version: " + exportsVersion);
+                    "has a " + EXPORTS_VERSION + " that is not a semantic version, such as 1.2.3: " + exportsVersion);
         }
         String requires = orElse(attribute(attributes, "Plugin-Requires"), "*");
         checkRequires(requires);
@@ -123,11 +125,14 @@ final class PluginJar {
             satisfied =
                     requires.equals("*") || Version.parse(SpiVersion.CURRENT).satisfies(requires);
         } catch (RuntimeException e) {
-            throw new PluginProblem.Found("has a Plugin-Requires that cannot be understood: " + requires, e);
+            throw new PluginProblem.Found(
+                    "has a Plugin-Requires that cannot be understood: " + requires
+                            + "; it is a range of versions such as >=1.0.0 & <2.0.0",
+                    e);
         }
         if (!satisfied) {
-            throw new PluginProblem.Found(
-                    "requires version " + requires + " of the plugin SPI; this CPI has " + SpiVersion.CURRENT);
+            throw new PluginProblem.Found("requires version " + requires + " of the plugin SPI; this CPI has "
+                    + SpiVersion.CURRENT + ", so a plugin or a CPI of another version is needed");
         }
     }
 
@@ -149,7 +154,8 @@ final class PluginJar {
             }
         }
         if (extensions.isEmpty()) {
-            throw new PluginProblem.Found("lists no extension in " + IndexedExtensionStorage.EXTENSIONS_RESOURCE);
+            throw new PluginProblem.Found("lists no extension in " + IndexedExtensionStorage.EXTENSIONS_RESOURCE
+                    + "; a class with PF4J's @Extension becomes one");
         }
         return extensions;
     }
@@ -164,8 +170,8 @@ final class PluginJar {
         }
         for (ExtensionSpec extension : spec.extensions()) {
             if (jar.getJarEntry(extension.className().replace('.', '/') + ".class") == null) {
-                throw new PluginProblem.Found(
-                        "lists the extension " + extension.className() + ", but does not have it");
+                throw new PluginProblem.Found("lists the extension " + extension.className()
+                        + ", but does not have it; build the jar of clean classes");
             }
         }
     }
