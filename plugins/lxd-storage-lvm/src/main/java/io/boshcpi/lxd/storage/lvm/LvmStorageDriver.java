@@ -52,7 +52,9 @@ public final class LvmStorageDriver implements StorageDriver {
         Map<String, String> config = request.config();
         if ("xfs".equals(config.get(FILE_SYSTEM)) && request.sizeMib() < MIN_XFS_MIB) {
             throw request.options()
-                    .wrong(FILE_SYSTEM, "can be xfs from " + MIN_XFS_MIB + " MiB on, and the disk has " + request.sizeMib());
+                    .wrong(
+                            FILE_SYSTEM,
+                            "can be xfs from " + MIN_XFS_MIB + " MiB on, and the disk has " + request.sizeMib());
         }
         return config;
     }

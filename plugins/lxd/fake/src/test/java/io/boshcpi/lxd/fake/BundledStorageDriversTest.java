@@ -90,8 +90,8 @@ class BundledStorageDriversTest {
         onServer(driver, dialect, volumes -> {
             for (String option : MISSING.getOrDefault(driver.name() + " on " + dialect, Set.of())) {
                 String value = String.valueOf(examples(driver).get(option));
-                assertThatThrownBy(() -> volumes.create(
-                                NewVolume.filesystem("disk1", Map.of("size", "64MiB", option, value))))
+                assertThatThrownBy(() ->
+                                volumes.create(NewVolume.filesystem("disk1", Map.of("size", "64MiB", option, value))))
                         .isInstanceOf(LxdException.class)
                         .hasMessageContaining(option);
             }

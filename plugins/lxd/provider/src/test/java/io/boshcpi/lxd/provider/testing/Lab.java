@@ -46,9 +46,7 @@ public final class Lab implements AutoCloseable {
     public final CloudProvider provider;
     /** Long enough for all that tests do with one rig, and for its removal, on a busy machine. */
     public final Call call = new Call(
-            "cpi-000001",
-            Optional.of(UUID.randomUUID().toString()),
-            Deadline.in(Patience.of(Duration.ofMinutes(30))));
+            "cpi-000001", Optional.of(UUID.randomUUID().toString()), Deadline.in(Patience.of(Duration.ofMinutes(30))));
 
     private final RealServer server;
     private final LxdClient client;
@@ -257,7 +255,10 @@ public final class Lab implements AutoCloseable {
     /** The VM's first process, as the host numbers it; another one after each restart. */
     public long init(VmCid vm) {
         try (Transport transport = Endpoint.unix(server.socket()).open()) {
-            Rest rest = new Rest(transport, project, System.nanoTime() + Patience.of(Duration.ofMinutes(2)).toNanos());
+            Rest rest = new Rest(
+                    transport,
+                    project,
+                    System.nanoTime() + Patience.of(Duration.ofMinutes(2)).toNanos());
             Url state = Url.of("/1.0/instances").child(vm.value()).plus("/state");
             return rest.get(state).object().get("pid") instanceof Number pid ? pid.longValue() : 0;
         }

@@ -100,7 +100,8 @@ public final class ServerProcess {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            assertThat(process.waitFor(Patience.of(Duration.ofMinutes(2)).toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(Patience.of(Duration.ofMinutes(2)).toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(process.exitValue()).as(List.of(command).toString()).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
