@@ -21,9 +21,13 @@ public final class ZfsStorageDriver implements StorageDriver {
     private static final Options OPTIONS = VolumeOptions.common()
             .and(VolumeOptions.fileSystem())
             .and(
-                    Option.bool(BLOCK_MODE, "a block device formatted with `block.filesystem` instead of a dataset"),
+                    Option.bool(
+                            BLOCK_MODE,
+                            "a block device formatted with `block.filesystem` instead of a dataset; Incus only"),
                     Option.string("zfs.blocksize", "block size of the dataset, a power of two from 512 bytes to 1 MiB"),
-                    Option.bool("zfs.delegate", "whether the VM may manage the dataset and make others in it"),
+                    Option.bool(
+                            "zfs.delegate",
+                            "whether the VM may manage the dataset and make others in it; Incus only, from ZFS 2.2 on"),
                     Option.bool("zfs.remove_snapshots", "whether snapshots that are in the way are removed"),
                     Option.bool("zfs.reserve_space", "whether the whole size is reserved at once"),
                     Option.bool(
@@ -54,15 +58,27 @@ public final class ZfsStorageDriver implements StorageDriver {
         return OPTIONS;
     }
 
-    /** A block device has no quota: its size is that of the device. */
+    /** A dataset has a quota and no file system in it, a block device the other way round. */
     @Override
     public Map<String, String> volumeConfig(VolumeRequest request) {
         Map<String, String> config = new TreeMap<>(request.config());
         boolean isDataset =
                 request.content() == VolumeRequest.Content.FILESYSTEM && !"true".equals(config.get(BLOCK_MODE));
         if (isDataset) {
+            refuseFileSystem(request);
             config.putIfAbsent(USE_REFQUOTA, "true");
         }
         return config;
+    }
+
+    private static void refuseFileSystem(VolumeRequest request) {
+        for (String key : VolumeOptions.fileSystem().names()) {
+            if (request.options().has(key)) {
+                throw request.options()
+                        .wrong(
+                                key,
+                                "is of block devices, which disks of this pool are with zfs.block_mode: true on Incus");
+            }
+        }
     }
 }

@@ -1,10 +1,12 @@
 package io.boshcpi.lxd.storage.zfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.lxd.spi.VolumeRequest;
 import io.boshcpi.lxd.testkit.StorageDriverContract;
+import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.PropertyTree;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,16 @@ final class ZfsStorageDriverTest extends StorageDriverContract {
         assertThat(config(VolumeRequest.Content.BLOCK, Map.of())).doesNotContainKey("zfs.use_refquota");
         assertThat(config(VolumeRequest.Content.FILESYSTEM, Map.of("zfs.block_mode", true)))
                 .doesNotContainKey("zfs.use_refquota");
+    }
+
+    @Test
+    void aDatasetHasNoFileSystemToChoose() {
+        assertThatThrownBy(() -> config(VolumeRequest.Content.FILESYSTEM, Map.of("block.filesystem", "xfs")))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining("cloud_properties.block.filesystem")
+                .hasMessageContaining("zfs.block_mode: true");
+        assertThat(config(VolumeRequest.Content.FILESYSTEM, Map.of("block.filesystem", "xfs", "zfs.block_mode", true)))
+                .containsEntry("block.filesystem", "xfs");
     }
 
     private Map<String, String> config(VolumeRequest.Content content, Map<String, Object> options) {

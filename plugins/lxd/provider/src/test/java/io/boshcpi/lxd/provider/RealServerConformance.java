@@ -2,6 +2,7 @@ package io.boshcpi.lxd.provider;
 
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Harness;
+import io.boshcpi.lxd.provider.testing.Patience;
 import io.boshcpi.spi.AgentId;
 import io.boshcpi.spi.AgentSettings;
 import io.boshcpi.spi.CloudProvider;
@@ -10,6 +11,7 @@ import io.boshcpi.spi.StemcellCid;
 import io.boshcpi.spi.StemcellImage;
 import io.boshcpi.spi.VmRequest;
 import io.boshcpi.testkit.ProviderConformance;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,13 @@ abstract class RealServerConformance extends ProviderConformance {
     @Override
     protected CloudProvider createProvider() {
         RealServer server = RealServer.named(name);
-        return Harness.provider(Map.of("socket", server.socket(), "network", server.get("NETWORK")));
+        return Harness.provider(Map.of(
+                "socket", server.socket(), "network", server.get("NETWORK"), "storage_pool", server.get("POOL")));
+    }
+
+    @Override
+    protected Duration timeout() {
+        return Patience.of(super.timeout());
     }
 
     @Override

@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which options the volumes of each storage driver have. Recorded for dir and btrfs; for zfs, lvm and ceph from the
- * servers' documentation, since those were never seen running.
+ * Which options the volumes of each storage driver have. Recorded for dir and btrfs, seen in the guest of {@code
+ * .ci/lab} for zfs and lvm, whose pools are thin; for ceph from the servers' documentation.
  */
 public final class DriverRules {
     private static final Set<String> COMMON = options(
             "size security.shifted security.unmapped snapshots.expiry" + " snapshots.pattern snapshots.schedule");
-    private static final Set<String> OWNER = options("initial.uid initial.gid initial.mode");
+    private static final Set<String> INCUS_ONLY =
+            options("initial.uid initial.gid initial.mode zfs.block_mode zfs.delegate");
     private static final String BLOCK = "block.filesystem block.mount_options ";
     private static final Map<String, Set<String>> OWN = Map.of(
             "dir", Set.of(),
@@ -34,8 +35,12 @@ public final class DriverRules {
     /** Refuses options that volumes in the pool do not have. */
     public static void check(Model.Pool pool, String volume, Map<String, String> config, Dialect dialect) {
         for (String key : config.keySet()) {
-            if (!isOption(pool, key, dialect)) {
+            boolean ofBlockDevices = pool.driver().equals("zfs") && key.startsWith("block.");
+            if (!isOption(pool, key, dialect) || (ofBlockDevices && !"true".equals(config.get("zfs.block_mode")))) {
                 throw ApiError.internal("Invalid option for volume \"" + volume + "\" option \"" + key + "\"");
+            }
+            if (key.startsWith("lvm.stripes")) {
+                throw ApiError.internal(key + " cannot be used with thin pool volumes");
             }
         }
         String size = config.get("size");
@@ -45,10 +50,13 @@ public final class DriverRules {
     }
 
     private static boolean isOption(Model.Pool pool, String key, Dialect dialect) {
+        if (INCUS_ONLY.contains(key) && dialect != Dialect.INCUS) {
+            return false;
+        }
         return COMMON.contains(key)
                 || key.startsWith("user.")
                 || key.startsWith("volatile.")
-                || OWN.getOrDefault(pool.driver(), pool.moreOptions()).contains(key)
-                || (OWNER.contains(key) && dialect == Dialect.INCUS);
+                || key.startsWith("initial.")
+                || OWN.getOrDefault(pool.driver(), pool.moreOptions()).contains(key);
     }
 }

@@ -7,6 +7,7 @@ import io.boshcpi.lxd.fake.GuestShell;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.OnRealServers;
+import io.boshcpi.lxd.provider.testing.Patience;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.Deadline;
@@ -25,9 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PersistentDisksIT {
     private static final String STORE_SOURCE = "awk '$5 == \"/var/vcap/store\" { print $4 }' /proc/self/mountinfo";
 
+    private final RealServer server;
     private final Lab lab;
 
     PersistentDisksIT(RealServer server) {
+        this.server = server;
         this.lab = new Lab(server);
     }
 
@@ -135,7 +138,7 @@ final class PersistentDisksIT {
     void oneDiskReplacesAnother(String stemcell) {
         VmCid vm = lab.vm(stemcell, Map.of());
         DiskCid old = lab.disk(64, Map.of());
-        DiskCid bigger = lab.disk(128, Map.of("storage_pool", "dir"));
+        DiskCid bigger = lab.disk(128, Map.of("storage_pool", server.get("POOL_DIR")));
         lab.mount(vm, old);
         lab.sh(
                 vm,
@@ -262,7 +265,8 @@ final class PersistentDisksIT {
     }
 
     private void assertStays(VmCid vm, DiskCid disk, String why) {
-        Call hurried = new Call(lab.call.requestId(), lab.call.directorUuid(), Deadline.in(Duration.ofSeconds(4)));
+        Deadline soon = Deadline.in(Patience.of(Duration.ofSeconds(4)));
+        Call hurried = new Call(lab.call.requestId(), lab.call.directorUuid(), soon);
         assertThatThrownBy(() -> lab.provider.disks().detach(hurried, vm, disk))
                 .as(why)
                 .isInstanceOf(CpiException.class)

@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +40,13 @@ import org.jspecify.annotations.Nullable;
  * <p>The agent in them is the stand-in of {@code .ci/bosh-agent}. What was made is removed by {@link #close}.
  */
 public final class Lab implements AutoCloseable {
-    private static final Duration BOOT_TIME = Duration.ofSeconds(60);
+    private static final Duration BOOT_TIME = Patience.of(Duration.ofSeconds(60));
     private static final String AGENT_LOG = "journalctl -n 20 -u bosh-agent || tail -n 20 /var/vcap/bosh/log/current";
 
     public final CloudProvider provider;
     /** Long enough for all that tests do with one rig, and for its removal, on a busy machine. */
-    public final Call call =
-            new Call("cpi-000001", Optional.of(UUID.randomUUID().toString()), Deadline.in(Duration.ofMinutes(30)));
+    public final Call call = new Call(
+            "cpi-000001", Optional.of(UUID.randomUUID().toString()), Deadline.in(Patience.of(Duration.ofMinutes(30))));
 
     private final RealServer server;
     private final LxdClient client;
@@ -66,6 +65,7 @@ public final class Lab implements AutoCloseable {
         Map<String, @Nullable Object> all = new HashMap<>(config);
         all.put("socket", server.socket());
         all.put("network", server.get("NETWORK"));
+        all.putIfAbsent("storage_pool", server.get("POOL"));
         this.server = server;
         this.provider = Harness.provider(all);
         this.client = LxdClient.of(Endpoint.unix(server.socket()));
@@ -255,14 +255,17 @@ public final class Lab implements AutoCloseable {
     /** The VM's first process, as the host numbers it; another one after each restart. */
     public long init(VmCid vm) {
         try (Transport transport = Endpoint.unix(server.socket()).open()) {
-            Rest rest = new Rest(transport, project, System.nanoTime() + TimeUnit.MINUTES.toNanos(2));
+            Rest rest = new Rest(
+                    transport,
+                    project,
+                    System.nanoTime() + Patience.of(Duration.ofMinutes(2)).toNanos());
             Url state = Url.of("/1.0/instances").child(vm.value()).plus("/state");
             return rest.get(state).object().get("pid") instanceof Number pid ? pid.longValue() : 0;
         }
     }
 
     public LxdSession lxd() {
-        return client.session(project, Duration.ofMinutes(2));
+        return client.session(project, Patience.of(Duration.ofMinutes(2)));
     }
 
     /** Waits until something is so; what the server refuses meanwhile is not so yet. */

@@ -12,21 +12,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** The daemon of a server that {@code .ci/servers} brought up, and the processes of its containers. */
+/**
+ * The daemon of a server that {@code .ci/servers} brought up, and the processes of its containers; or of one in the guest
+ * of {@code .ci/lab}, where that script does what needs the guest's processes.
+ */
 public final class ServerProcess {
     private static final Path SCRIPT =
             Path.of("../../../.ci/servers").toAbsolutePath().normalize();
 
     private final RealServer server;
+    /** The script of a server whose processes are not this machine's. */
+    private final @Nullable String control;
 
     public ServerProcess(RealServer server) {
         this.server = server;
+        this.control = server.settings().get("CONTROL");
     }
 
     /** Restarts it; containers go on. */
     public void restart() {
-        run(SCRIPT.toString(), "restart", server.name());
+        run(control == null ? SCRIPT.toString() : control, "restart", server.name());
     }
 
     /** Kills it as a power cut does; containers go on. */
@@ -36,17 +43,29 @@ public final class ServerProcess {
 
     /** Lets it stop its containers and itself, as at a shutdown of the machine. */
     public void shutDown() {
+        if (control != null) {
+            run(control, "stop", server.name());
+            return;
+        }
         ProcessHandle daemon = ProcessHandle.of(pid()).orElseThrow();
         run("kill", "-PWR", String.valueOf(daemon.pid()));
         Lab.await(server + " to end", () -> !daemon.isAlive());
     }
 
     public void start() {
-        run(SCRIPT.toString(), "up", server.name());
+        if (control != null) {
+            run(control, "start", server.name());
+        } else {
+            run(SCRIPT.toString(), "up", server.name());
+        }
     }
 
-    /** Kills a process of the host, if it is still there. */
-    public static void kill(long pid) {
+    /** Kills a process of the server's machine, if it is still there. */
+    public void kill(long pid) {
+        if (control != null) {
+            run(control, "kill", String.valueOf(pid));
+            return;
+        }
         ProcessHandle.of(pid).ifPresent(process -> {
             process.destroyForcibly();
             Lab.await("the end of process " + pid, () -> !process.isAlive());
@@ -54,14 +73,18 @@ public final class ServerProcess {
     }
 
     /** Kills a container's first process and its supervisor, who would otherwise tell the server of it. */
-    public static void killWithMonitor(long init) {
+    public void killWithMonitor(long init) {
+        if (control != null) {
+            run(control, "kill", String.valueOf(init), "parent");
+            return;
+        }
         kill(ProcessHandle.of(init).flatMap(ProcessHandle::parent).orElseThrow().pid());
         kill(init);
     }
 
     private long pid() {
         try (LxdClient client = LxdClient.of(Endpoint.unix(server.socket()))) {
-            Object pid = client.session("default", Duration.ofSeconds(10))
+            Object pid = client.session("default", Patience.of(Duration.ofSeconds(10)))
                     .server()
                     .refresh()
                     .environment()
@@ -70,14 +93,15 @@ public final class ServerProcess {
         }
     }
 
-    /** Runs a script, which must succeed within two minutes. */
+    /** Runs a script, which must succeed within two minutes, natively. */
     public static void run(String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.waitFor(Patience.of(Duration.ofMinutes(2)).toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(process.exitValue()).as(List.of(command).toString()).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

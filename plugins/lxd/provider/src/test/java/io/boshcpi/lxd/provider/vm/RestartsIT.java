@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.OnRealServers;
+import io.boshcpi.lxd.provider.testing.Patience;
 import io.boshcpi.lxd.provider.testing.ServerProcess;
 import io.boshcpi.lxd.provider.testing.Uptime;
 import io.boshcpi.spi.DiskCid;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @OnRealServers
 @Isolated("restarts the server")
 final class RestartsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Patience.of(Duration.ofSeconds(20));
 
     /** The VM of each server; one for all tests, since each of them leaves it as it found it. */
     private static final Map<String, Rig> RIGS = new HashMap<>();
@@ -107,7 +108,7 @@ final class RestartsIT {
 
     @Test
     void itsFirstProcessIsKilledAndTheDirectorRebootsIt() {
-        ServerProcess.kill(initBefore);
+        process.kill(initBefore);
         Lab.await(
                 "the end",
                 () -> lab.lxd().instances().find(vm.value()).orElseThrow().isStopped());
@@ -138,7 +139,7 @@ final class RestartsIT {
     @Test
     void theMachineLosesPower() {
         process.kill();
-        ServerProcess.killWithMonitor(initBefore);
+        process.killWithMonitor(initBefore);
 
         process.start();
     }
