@@ -289,6 +289,30 @@ class RestTest {
         assertThat(e.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
     }
 
+    @Test
+    void aVolumeIsDeletedAfterTheCopiesThatMayWriteToIt() {
+        String copy = "{\"id\":\"%s\",\"description\":\"%s\",\"status_code\":103,\"resources\":%s}";
+        String running = String.join(
+                ",",
+                copy.formatted("silent", "Copying storage volume", "null"),
+                copy.formatted("other", "Creating instance", "null"),
+                copy.formatted("named", "Creating storage volume", "{\"storage_volumes\":[\"/1.0/x/v\"]}"));
+        server.sync("{\"running\":[" + running + "]}")
+                .sync("{\"id\":\"silent\",\"status_code\":200}")
+                .sync("{\"id\":\"named\",\"status_code\":400,\"err\":\"cut off\"}")
+                .sync("{}");
+
+        assertThat(lxd.volumes("pool").deleteWhenIdle("v")).isTrue();
+
+        assertThat(server.calls())
+                .extracting(call -> call.replaceAll("[?].*", ""))
+                .containsExactly(
+                        "GET /1.0/operations",
+                        "GET /1.0/operations/silent/wait",
+                        "GET /1.0/operations/named/wait",
+                        "DELETE /1.0/storage-pools/pool/volumes/custom/v");
+    }
+
     // --- busy instances -----------------------------------------------------------------------------------------
 
     @ParameterizedTest

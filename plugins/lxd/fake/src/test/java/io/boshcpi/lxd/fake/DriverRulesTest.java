@@ -21,7 +21,6 @@ class DriverRulesTest {
     @CsvSource({
         "zfs, zfs.blocksize",
         "zfs, zfs.reserve_space",
-        "lvm, lvm.stripes",
         "lvm, block.filesystem",
         "ceph, block.mount_options",
         "btrfs, security.shifted",

@@ -141,10 +141,14 @@ public final class Rest {
         }
     }
 
-    /** The same, whether they succeed or fail. */
-    public void awaitEndOfOperationsOn(String name) {
+    /**
+     * Waits for all operations that may write to a volume of that name, whether they succeed or fail. Copies within a server
+     * do not say what they write to, so each of them is waited for.
+     */
+    public void awaitEndOfWritesTo(String name) {
         for (Operation operation : operations()) {
-            if (operation.isUnderWay() && worksOn(operation, name)) {
+            boolean mayWrite = worksOn(operation, name) || isSilentCopy(operation);
+            if (operation.isUnderWay() && mayWrite) {
                 try {
                     waiter.await(OperationWaiter.PREFIX + operation.id(), () -> true, null);
                 } catch (LxdException e) {
@@ -166,6 +170,11 @@ public final class Rest {
             }
         }
         return operations;
+    }
+
+    private static boolean isSilentCopy(Operation operation) {
+        return operation.description().equals("Copying storage volume")
+                && operation.resources().isEmpty();
     }
 
     private static boolean worksOn(Operation operation, String name) {

@@ -139,7 +139,7 @@ public final class Volumes {
      * what was copied in the pool (LXD 5.0.2, Incus 6.0.4).
      */
     public boolean deleteWhenIdle(String name) {
-        rest.awaitEndOfOperationsOn(name);
+        rest.awaitEndOfWritesTo(name);
         return delete(name);
     }
 

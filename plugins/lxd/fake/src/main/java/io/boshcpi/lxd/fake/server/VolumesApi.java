@@ -90,7 +90,10 @@ final class VolumesApi extends ApiPart {
                     source(source, asked(request)),
                     pool,
                     Model.Volume.of(name, home, "", "", config).at(member));
-            return operations.submit(project.name(), "Copying storage volume", worksOn(pool, name), copy);
+            // Only of what comes from another member do the servers say what it becomes.
+            boolean fromElsewhere = source.containsKey("location") || source.containsKey("operation");
+            return operations.submit(
+                    project.name(), "Copying storage volume", fromElsewhere ? worksOn(pool, name) : null, copy);
         }
         new ProjectUsage(state, state.project(home, "")).checkVolume(name, config);
         checkFree(pool, home, name);
