@@ -120,9 +120,9 @@ class SeenOnTest {
     private static List<Row> rows() {
         String page = Repository.read(Repository.root().resolve("docs/compatibility.md"));
         List<Row> rows = new ArrayList<>();
-        for (String line : page.substring(page.indexOf("## Servers")).split("\n")) {
-            String[] cells = line.split(" *\\| *");
-            if (cells.length == 6 && !cells[1].equals("What") && !cells[1].startsWith("---")) {
+        for (String line : page.substring(page.indexOf("## Servers")).lines().toList()) {
+            String[] cells = line.split(" *\\| *", -1);
+            if (cells.length == 7 && !cells[1].equals("What") && !cells[1].startsWith("---")) {
                 List<String> tests = NAME.matcher(cells[5])
                         .results()
                         .map(name -> name.group(1))
