@@ -31,8 +31,8 @@ final class TestImage {
     }
 
     static byte[] metadata(String description) {
-        String yaml =
-                "architecture: x86_64\ncreation_date: 1700000000\nproperties:\n  description: " + description + "\n";
+        String yaml = "architecture: x86_64\ncreation_date: 1700000000\nproperties:\n  description: \"" + description
+                + "\"\n";
         return new TestTar().file("metadata.yaml", 0644, yaml).gzipped();
     }
 
