@@ -50,12 +50,20 @@ final class Operations {
                 if (work.duration().isZero()) {
                     complete(operation, work);
                 } else {
-                    CompletableFuture.delayedExecutor(work.duration().toMillis(), TimeUnit.MILLISECONDS)
+                    CompletableFuture.delayedExecutor(
+                                    work.duration().toMillis(), TimeUnit.MILLISECONDS, Operations::onThreadOfItsOwn)
                             .execute(() -> complete(operation, work));
                 }
             }
             return reply;
         }
+    }
+
+    /** The common pool has one thread on a small machine (Java 25), and a test may wait in it for the operation. */
+    private static void onThreadOfItsOwn(Runnable work) {
+        Thread thread = new Thread(work, "operation");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Begins one that ends when something else does. */
