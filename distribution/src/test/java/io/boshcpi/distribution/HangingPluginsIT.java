@@ -6,32 +6,23 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.boshcpi.core.testing.PluginBuilder;
 import io.boshcpi.core.testing.TestHost.Answer;
 import io.boshcpi.distribution.Packaged.Outcome;
-import io.boshcpi.distribution.Packaged.Running;
 import io.boshcpi.json.Json;
-import io.boshcpi.lxd.fake.FakeLxd;
-import io.boshcpi.lxd.fake.FakeLxdServer;
-import io.boshcpi.lxd.fake.model.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A sub-plugin of the LXD provider that hangs costs one call its time, cold and in a resident host. */
 @Tag("distribution")
 @Timeout(180)
-class HangingPluginsIT {
-    private static final String COLD = "cpi: not served by a resident host: ";
-    private static final String NO_SUCH_VM = "{\"result\":false,\"error\":null,\"log\":\"\"}\n";
+class HangingPluginsIT extends OnFakeLxd {
     private static final Map<String, Object> NETWORK = Map.of(
             "type",
             "manual",
@@ -52,45 +43,19 @@ class HangingPluginsIT {
     private static final String SLEEP =
             "try { Thread.sleep(1000000); } catch (InterruptedException e) { throw new IllegalStateException(e); }";
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private Packaged cpi;
-
-    @SuppressWarnings("NullAway.Init")
-    private FakeLxd lxd;
-
-    @SuppressWarnings("NullAway.Init")
-    private FakeLxdServer server;
-
     @SuppressWarnings("NullAway.Init")
     private Path jar;
 
-    private @Nullable Running host;
-
     @BeforeEach
-    void serveLxd() throws IOException {
-        cpi = Packaged.in(folder);
-        lxd = FakeLxd.of(Dialect.LXD);
-        server = FakeLxdServer.onUnixSocket(lxd, folder.resolve("lxd"));
+    void configure() throws IOException {
         jar = Files.createDirectory(folder.resolve("plugins")).resolve("stuck.jar");
         Files.writeString(
                 cpi.configuration(),
                 Json.write(Map.of(
-                        "lxd", Map.of("socket", folder.resolve("lxd").toString()),
+                        "lxd", Map.of("socket", socket().toString()),
                         "agent", Map.of("mbus", "https://mbus:secret@0.0.0.0:6868"),
                         "plugin_dirs", List.of(folder.resolve("plugins").toString()),
                         "plugin_timeout", 1)));
-    }
-
-    @AfterEach
-    void end() throws InterruptedException {
-        if (host != null) {
-            host.process().destroyForcibly().waitFor();
-        }
-        server.close();
     }
 
     /** A device contributor with such members and such a body of {@code devices}. */
@@ -118,7 +83,7 @@ class HangingPluginsIT {
     private void startHost(boolean resident) throws IOException {
         if (resident) {
             assumeTrue(cpi.hasCompiledLauncher(), "there is no C compiler");
-            host = cpi.startHost();
+            startHost();
         }
     }
 

@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.boshcpi.core.testing.PluginBuilder;
 import io.boshcpi.distribution.Packaged.Outcome;
 import io.boshcpi.distribution.Packaged.Running;
-import io.boshcpi.lxd.fake.FakeLxd;
-import io.boshcpi.lxd.fake.FakeLxdServer;
-import io.boshcpi.lxd.fake.model.Dialect;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -21,13 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,54 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs the launcher that was compiled against resident hosts that work, and against some that do not. */
 @Tag("distribution")
 @Timeout(180)
-class ResidentHostIT {
-    private static final String COLD = "cpi: not served by a resident host: ";
-    private static final String NO_SUCH_VM = "{\"result\":false,\"error\":null,\"log\":\"\"}\n";
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private Packaged cpi;
-
-    @SuppressWarnings("NullAway.Init")
-    private FakeLxd lxd;
-
-    @SuppressWarnings("NullAway.Init")
-    private FakeLxdServer server;
-
-    private @Nullable Running host;
-
+class ResidentHostIT extends OnFakeLxd {
     @BeforeEach
-    void serveLxd() throws IOException {
-        cpi = Packaged.in(folder);
+    void configure() throws IOException {
         assumeTrue(cpi.hasCompiledLauncher(), "there is no C compiler");
-        lxd = FakeLxd.of(Dialect.LXD);
-        server = FakeLxdServer.onUnixSocket(lxd, folder.resolve("lxd"));
-        Files.writeString(cpi.configuration(), "{\"lxd\":{\"socket\":\"" + folder.resolve("lxd") + "\"}}");
-    }
-
-    @AfterEach
-    void end() throws InterruptedException {
-        if (host != null) {
-            host.process().destroyForcibly().waitFor();
-        }
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    private Running startHost() throws IOException {
-        Running started = cpi.startHost();
-        host = started;
-        return started;
-    }
-
-    private void awaitRequest(String line) {
-        while (!lxd.requests().lines().contains(line)) {
-            Thread.onSpinWait();
-        }
+        Files.writeString(cpi.configuration(), "{\"lxd\":{\"socket\":\"" + socket() + "\"}}");
     }
 
     @Test

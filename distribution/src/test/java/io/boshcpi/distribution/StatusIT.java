@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.boshcpi.core.rpc.Documents;
 import io.boshcpi.distribution.Packaged.Outcome;
 import io.boshcpi.distribution.Packaged.Running;
-import io.boshcpi.lxd.fake.FakeLxd;
-import io.boshcpi.lxd.fake.FakeLxdServer;
-import io.boshcpi.lxd.fake.model.Dialect;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,60 +14,23 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bin/cpi status}, the file of metrics and the phases in the log, with hosts that are well and others. */
 @Tag("distribution")
 @Timeout(180)
-class StatusIT {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private Packaged cpi;
-
-    @SuppressWarnings("NullAway.Init")
-    private FakeLxd lxd;
-
-    @SuppressWarnings("NullAway.Init")
-    private FakeLxdServer server;
-
-    private @Nullable Running host;
-
+class StatusIT extends OnFakeLxd {
     @BeforeEach
-    void serveLxd() throws IOException {
-        cpi = Packaged.in(folder);
+    void configure() throws IOException {
         assumeTrue(cpi.hasCompiledLauncher(), "there is no C compiler");
-        lxd = FakeLxd.of(Dialect.LXD);
-        server = FakeLxdServer.onUnixSocket(lxd, folder.resolve("lxd"));
         configure("");
     }
 
     private void configure(String more) throws IOException {
-        Files.writeString(cpi.configuration(), "{\"lxd\":{\"socket\":\"" + folder.resolve("lxd") + "\"}" + more + "}");
-    }
-
-    private Running startHost() throws IOException {
-        Running started = cpi.startHost();
-        host = started;
-        return started;
-    }
-
-    @AfterEach
-    void end() throws InterruptedException {
-        if (host != null) {
-            host.process().destroyForcibly().waitFor();
-        }
-        if (server != null) {
-            server.close();
-        }
+        Files.writeString(cpi.configuration(), "{\"lxd\":{\"socket\":\"" + socket() + "\"}" + more + "}");
     }
 
     private Map<?, ?> json() throws Exception {
@@ -109,9 +69,7 @@ class StatusIT {
         startHost();
         lxd.faults().on("GET", "/1.0/instances/vm-1").delay(Duration.ofSeconds(20));
         Running call = cpi.call("has_vm", "vm-1");
-        while (!lxd.requests().lines().contains("GET /1.0/instances/vm-1")) {
-            Thread.onSpinWait();
-        }
+        awaitRequest("GET /1.0/instances/vm-1");
 
         assertThat(cpi.type("status").stdout().lines())
                 .anyMatch(line -> line.matches(" +has_vm for .*, request cpi-7"));
