@@ -36,18 +36,18 @@ final class PluginFolders {
     }
 
     private List<Path> more() {
-        if (config == null) {
-            return List.of();
-        }
-        Configuration configuration = Configuration.read(Commands.resolve(config));
+        return config == null ? List.of() : more(Configuration.read(Commands.resolve(config)));
+    }
+
+    /** The folders of the configuration; what is asked of their plugins from now on may last as long as it says. */
+    private static List<Path> more(Configuration configuration) {
         PluginTime.bind(configuration.pluginTimeout(), Deadline.in(configuration.callTimeout()));
         return configuration.pluginFolders();
     }
 
     /** Loads what can be, of the distribution's folder and those of the configuration, as it says how long that may take. */
     static PluginHost inspect(Configuration configuration) {
-        PluginTime.bind(configuration.pluginTimeout(), Deadline.in(configuration.callTimeout()));
-        return inspect(configuration.pluginFolders());
+        return inspect(more(configuration));
     }
 
     private static PluginHost inspect(List<Path> folders) {

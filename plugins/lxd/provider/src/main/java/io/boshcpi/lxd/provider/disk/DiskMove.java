@@ -61,9 +61,8 @@ abstract class DiskMove {
     /** Fills the new volume, whose marks say that it is not complete. */
     abstract void copyTo(NewVolume volume);
 
-    /** Moves the disk to a pool, and returns the copy's CID. */
+    /** Moves the disk, which was not attached when it was found, to a pool, and returns the copy's CID. */
     final DiskCid move(String pool, Map<String, String> configOfCopy, @Nullable String member) {
-        original.refuseWhileAttached("; it is not moved to " + destination() + " before it is detached");
         DiskCid copy = DiskName.create(pool, new SecureRandom());
         List<LocatedDisk> earlier = deleteIncomplete();
         begin(copy, earlier);
@@ -179,19 +178,14 @@ abstract class DiskMove {
     }
 
     /** Undoes the beginning of a copy, once the server does not write to it any more. */
-    private static final class CopyRemoval extends Undo.Step {
-        private final String pool;
-        private final String copy;
-
+    private static final class CopyRemoval extends VolumeRemoval {
         CopyRemoval(String pool, String copy) {
-            super("volume " + copy + " in pool " + pool);
-            this.pool = pool;
-            this.copy = copy;
+            super(pool, copy);
         }
 
         @Override
         protected void undo(LxdSession lxd) {
-            lxd.volumes(pool).deleteWhenIdle(copy);
+            lxd.volumes(pool).deleteWhenIdle(volume);
         }
     }
 }

@@ -4,9 +4,9 @@ import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.provider.server.Undo;
 
 /** Undoes the creation of a volume. */
-public final class VolumeRemoval extends Undo.Step {
-    private final String pool;
-    private final String volume;
+public class VolumeRemoval extends Undo.Step {
+    final String pool;
+    final String volume;
 
     public VolumeRemoval(String pool, String volume) {
         super("volume " + volume + " in pool " + pool);
