@@ -1,6 +1,8 @@
 package io.boshcpi.core.status;
 
 import io.boshcpi.spi.ErrorType;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The status as metrics of Prometheus. Names are those of OpenTelemetry's semantic conventions where it has one, written
@@ -50,21 +52,12 @@ final class PrometheusStatus {
     private void addCalls(HostStatus status) {
         text.metric(CALL_DURATION, "histogram", "Duration of calls, from the whole request to the response.");
         for (HostStatus.EndedCalls calls : status.ended()) {
+            List<String> labels = new ArrayList<>(List.of("rpc_system_name", SERVICE, "rpc_method", calls.method()));
             ErrorType error = calls.error();
-            if (error == null) {
-                text.histogram(
-                        CALL_DURATION, calls.latency(), "rpc_system_name", SERVICE, "rpc_method", calls.method());
-            } else {
-                text.histogram(
-                        CALL_DURATION,
-                        calls.latency(),
-                        "rpc_system_name",
-                        SERVICE,
-                        "rpc_method",
-                        calls.method(),
-                        "error_type",
-                        error.wireName());
+            if (error != null) {
+                labels.addAll(List.of("error_type", error.wireName()));
             }
+            text.histogram(CALL_DURATION, calls.latency(), labels.toArray(new String[0]));
         }
         text.metric(
                 "bosh_cpi_calls_refused_total",
