@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -31,18 +32,28 @@ final class ColdCalls {
         this.log = log;
     }
 
-    /** Makes all calls with the configuration for a Unix socket. */
+    /** Makes all calls over a Unix socket and over HTTPS; of the latter {@code has_vm} counts, as {@code has_vm/https}. */
     static ColdCalls make(Path home, Path work) throws Exception {
         TrainingFiles files = new TrainingFiles(home.resolve("lib/training"));
         ColdCalls calls = new ColdCalls(home, work.resolve("classes"));
         try (TrainingServers servers = new TrainingServers()) {
-            Replay replay = new Replay(files.generatedIds(), files.recording());
-            servers.answerWith(request -> slowly(replay.answer(request)));
             Map<String, String> variables = new HashMap<>(servers.variables());
             variables.putAll(files.images());
-            Path configuration =
-                    TrainingFiles.write(files.folder().resolve("configurations/unix.json"), variables, work);
-            files.script().play(variables, (method, request) -> calls.call(configuration, method, request));
+            for (String transport : List.of("unix", "https")) {
+                Replay replay = new Replay(files.generatedIds(), files.recording());
+                servers.answerWith(request -> slowly(replay.answer(request)));
+                Path configuration = TrainingFiles.write(
+                        files.folder().resolve("configurations/" + transport + ".json"), variables, work);
+                files.script().play(variables, (method, request) -> {
+                    String response = calls.call(configuration, request);
+                    if (transport.equals("unix")) {
+                        calls.count(method);
+                    } else if (method.equals("has_vm")) {
+                        calls.count("has_vm/https");
+                    }
+                    return response;
+                });
+            }
         }
         return calls;
     }
@@ -63,7 +74,7 @@ final class ColdCalls {
         return classesOfMethods;
     }
 
-    private String call(Path configuration, String method, String request) throws IOException {
+    private String call(Path configuration, String request) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "@lib/java.options",
@@ -78,13 +89,16 @@ final class ColdCalls {
                 .start();
         process.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
-        String response = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Counts what the last call loaded. */
+    private void count(String method) throws IOException {
         Set<String> classes = loadedClasses();
         mostOfMethods.merge(method, new Loaded(classes.size(), lambdas(classes)), Loaded::max);
         classesOfMethods
                 .computeIfAbsent(method, unknown -> new LinkedHashSet<>())
                 .addAll(classes);
-        return response;
     }
 
     private static int lambdas(Set<String> classes) {

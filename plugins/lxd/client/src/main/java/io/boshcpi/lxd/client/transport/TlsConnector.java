@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.HttpClientHostnameVerifier;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +60,10 @@ final class TlsConnector implements Connector {
         }
         SSLSocketFactory sockets =
                 TlsContexts.context(cryptography, identity, trust).getSocketFactory();
-        HttpClientHostnameVerifier hostNames = trust instanceof ServerTrust.Pinned
-                ? null
-                : new DefaultHostnameVerifier(PublicSuffixMatcherLoader.getDefault());
+        // Without the list of public suffixes: a process of one call would read it longer than shake hands, and HttpClient
+        // takes a wildcard such as *.co.uk with it all the same.
+        HttpClientHostnameVerifier hostNames =
+                trust instanceof ServerTrust.Pinned ? null : new DefaultHostnameVerifier();
         List<TlsConnector> connectors = new ArrayList<>();
         for (URI url : urls) {
             connectors.add(new TlsConnector(url, sockets, hostNames));
