@@ -124,6 +124,9 @@ public final class InstanceRules {
                     + "\" for project \"" + state.home(project, "networks") + "\": Network not found");
         }
         String address = device.get("ipv4.address");
+        if (address != null && !Set.of("bridge", "ovn").contains(network.type())) {
+            throw ApiError.internal("Invalid device option \"ipv4.address\"");
+        }
         String subnet = network.config().getOrDefault("ipv4.address", "");
         if (address == null || !subnet.contains("/")) {
             return;

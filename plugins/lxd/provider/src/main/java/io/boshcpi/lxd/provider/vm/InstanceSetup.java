@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** Creates the instance of a plan and pushes a container's files, so that it is ready for its first start. */
 final class InstanceSetup {
+    private static final String INVALID_OPTION = "Invalid device option ";
     private static final Logger LOG = LoggerFactory.getLogger(InstanceSetup.class);
 
     /** Of 32 instances created at once up to three lose their files; five times in a row is another fault. */
@@ -93,6 +94,22 @@ final class InstanceSetup {
         } else if (target.isPresent() && String.valueOf(failure.getMessage()).contains("luster ")) {
             return failure.explained("; cloud_properties.target is " + target.get()
                     + ", which is to be a member of the cluster, or @ and a group of members");
+        }
+        return networkOfOtherType(failure);
+    }
+
+    /** A network that the server manages need not be a bridge, which is known only to the server then. */
+    private RuntimeException networkOfOtherType(LxdException failure) {
+        String words = String.valueOf(failure.getMessage());
+        if (words.contains(INVALID_OPTION)) {
+            for (Map.Entry<String, Map<String, String>> device :
+                    plan.instance().devices().entrySet()) {
+                String network = device.getValue().get("network");
+                if (network != null && words.contains("\"" + device.getKey() + "\"")) {
+                    return failure.explained("; the network " + network + " is of another type than the network's"
+                            + " cloud_properties.type says, which is bridge unless it is given");
+                }
+            }
         }
         return failure;
     }

@@ -2,6 +2,7 @@ package io.boshcpi.lxd.provider.testing;
 
 import io.boshcpi.lxd.devices.MappedDevices;
 import io.boshcpi.lxd.network.bridge.BridgeNetwork;
+import io.boshcpi.lxd.network.macvlan.HostInterfaceNetwork;
 import io.boshcpi.lxd.project.ConfiguredProject;
 import io.boshcpi.lxd.provider.LxdProviderFactory;
 import io.boshcpi.lxd.provider.server.LxdConfig;
@@ -40,6 +41,7 @@ public final class Harness {
             new LvmStorageDriver(),
             new CephStorageDriver(),
             new BridgeNetwork(),
+            new HostInterfaceNetwork(),
             new ConfiguredProject(),
             new MappedDevices());
 

@@ -101,8 +101,13 @@ public final class Lab implements AutoCloseable {
 
     /** A VM with these networks, whose agent has come up. */
     public VmCid vm(String stemcell, List<NetworkSpec> networks) {
+        return vm(stemcell, Map.of(), networks);
+    }
+
+    /** The same with cloud properties. */
+    public VmCid vm(String stemcell, Map<String, ?> properties, List<NetworkSpec> networks) {
         VmCid vm = provider.vms()
-                .create(call, Harness.vm(stemcell(stemcell), Map.of(), networks))
+                .create(call, Harness.vm(stemcell(stemcell), properties, networks))
                 .cid();
         vms.add(vm);
         awaitAgent(vm);

@@ -18,6 +18,7 @@ import io.boshcpi.spi.Maintenance.Finding;
 import io.boshcpi.spi.Maintenance.Verdict;
 import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.SnapshotCid;
+import io.boshcpi.spi.NetworkSpec;
 import io.boshcpi.spi.Snapshots;
 import io.boshcpi.spi.VmCid;
 import java.io.IOException;
@@ -93,6 +94,26 @@ final class ClusterIT {
         VmCid vm = lab.vm(STEMCELL, Map.of("target", "@even", "ephemeral_disk", 64));
 
         assertThat(lab.memberOf(vm)).isEqualTo(server.members().get(1));
+    }
+
+    @Test
+    void vmsOfTwoMembersReachEachOtherOnANetworkThatSpansThem() {
+        String subnet = spanningSubnet();
+        VmCid one = lab.vm(STEMCELL, Map.of("target", "@odd"), List.of(lan(subnet + ".21")));
+        VmCid other = lab.vm(STEMCELL, Map.of("target", "@even"), List.of(lan(subnet + ".22")));
+
+        assertThat(lab.memberOf(one)).isNotEqualTo(lab.memberOf(other));
+        lab.sh(one, "ping -c 3 -w 20 " + subnet + ".22");
+        lab.sh(other, "ping -c 3 -w 20 " + subnet + ".21");
+    }
+
+    /** What {@code .ci/cluster} calls {@code lan}: one Ethernet for all members. */
+    private NetworkSpec lan(String address) {
+        return Harness.manual("default", address, spanningSubnet() + ".1", Map.of("name", "lan", "type", "macvlan"));
+    }
+
+    private String spanningSubnet() {
+        return server.get("LAN").substring(0, server.get("LAN").lastIndexOf('.'));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.boshcpi.lxd.provider.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.model.Instance;
@@ -116,6 +117,18 @@ final class VmsTest {
                         cloud.vm(stemcell, Map.of("raw_lxc", "lxc.mount.entry = /nonexistent/dir mnt none bind 0 0")))
                 .isInstanceOf(CpiException.class)
                 .hasMessageContaining("forkstart");
+    }
+
+    @Test
+    void aNetworkOfTheServerThatIsNoBridgeIsNamedIfItsTypeIsNotGiven() throws IOException {
+        StemcellCid stemcell = cloud.stemcell();
+        cloud.operator().networks().create("lan", "macvlan", Map.of("parent", "eth1"));
+
+        assertThatThrownBy(() -> cloud.vm(stemcell, Map.of(), "10.77.0.20", Map.of("name", "lan")))
+                .isInstanceOf(CpiException.class)
+                .hasMessageContaining("the network lan is of another type than the network's cloud_properties.type");
+        assertThatCode(() -> cloud.vm(stemcell, Map.of(), "10.77.0.20", Map.of("name", "lan", "type", "macvlan")))
+                .doesNotThrowAnyException();
     }
 
     @Test
