@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,10 @@ import java.util.Map;
 public record RealServer(String name, Map<String, String> settings) {
     private static final String DEFAULT_STATE = "/var/tmp/lxd-cpi-test";
 
-    /** The servers to test with; empty if it was asked for none. */
+    /**
+     * The servers to test with; empty if it was asked for none. JVMs that Maven runs side by side have them in different
+     * orders, so that they wait less for each other.
+     */
     public static List<RealServer> all() {
         String wanted = System.getenv().getOrDefault("CPI_TEST_SERVERS", "lxd,incus");
         List<RealServer> servers = new ArrayList<>();
@@ -30,6 +34,9 @@ public record RealServer(String name, Map<String, String> settings) {
             if (!name.isBlank() && !name.equals("none")) {
                 servers.add(named(name.trim()));
             }
+        }
+        if (!servers.isEmpty()) {
+            Collections.rotate(servers, -(Integer.getInteger("surefire.forkNumber", 1) - 1));
         }
         return servers;
     }
@@ -51,6 +58,11 @@ public record RealServer(String name, Map<String, String> settings) {
         return List.of(settings.getOrDefault("MEMBERS", "").split(",", -1));
     }
 
+    /** The folder in which {@code .ci/servers} and {@code .ci/cluster} keep what they know. */
+    public static Path state() {
+        return Path.of(System.getenv().getOrDefault("CPI_TEST_STATE", DEFAULT_STATE));
+    }
+
     /** Whether tests are to run on that server. */
     public static boolean isWanted(String name) {
         String wanted = System.getenv().getOrDefault("CPI_TEST_SERVERS", "lxd,incus");
@@ -59,7 +71,7 @@ public record RealServer(String name, Map<String, String> settings) {
 
     /** One server, which must be there. */
     public static RealServer named(String name) {
-        Path file = Path.of(System.getenv().getOrDefault("CPI_TEST_STATE", DEFAULT_STATE), "env");
+        Path file = state().resolve("env");
         Map<String, String> settings = new HashMap<>();
         String prefix = "CPI_TEST_" + name.toUpperCase(Locale.ROOT) + "_";
         try {
@@ -122,7 +134,7 @@ public record RealServer(String name, Map<String, String> settings) {
 
     /** The image of a stemcell that {@code .ci/stemcells} made: {@code tiny-runit} or {@code systemd}. */
     public static Path stemcell(String kind) {
-        Path cache = Path.of(System.getenv().getOrDefault("CPI_TEST_STATE", DEFAULT_STATE), "stemcells");
+        Path cache = state().resolve("stemcells");
         Path newest = null;
         try (var files = Files.newDirectoryStream(cache, kind + "-*.tar.gz")) {
             for (Path file : files) {

@@ -3,6 +3,7 @@ package io.boshcpi.lxd.provider;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.Patience;
+import io.boshcpi.lxd.provider.testing.ServerTurns;
 import io.boshcpi.spi.AgentId;
 import io.boshcpi.spi.AgentSettings;
 import io.boshcpi.spi.CloudProvider;
@@ -15,8 +16,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The suite that any provider has to pass, on a real server. */
+@ExtendWith(ServerTurns.class)
 abstract class RealServerConformance extends ProviderConformance {
     private final String name;
 

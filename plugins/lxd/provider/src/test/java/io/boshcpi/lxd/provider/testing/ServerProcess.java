@@ -56,7 +56,7 @@ public final class ServerProcess {
         if (control != null) {
             run(control, "start", server.name());
         } else {
-            run(SCRIPT.toString(), "up", server.name());
+            run(SCRIPT.toString(), "start", server.name());
         }
     }
 

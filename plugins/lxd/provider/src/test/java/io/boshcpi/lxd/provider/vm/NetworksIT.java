@@ -11,8 +11,9 @@ import io.boshcpi.spi.NetworkSpec;
 import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.VmCid;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,16 +37,19 @@ final class NetworksIT {
     private final String subnet =
             Integer.toHexString(ThreadLocalRandom.current().nextInt(1, 1 << BITS));
     private final String bridge = "itbr" + subnet;
-    private final int octet = ThreadLocalRandom.current().nextInt(1, 250);
+    /** The first three numbers of the bridge's addresses; not those of a server that is tested at the same time. */
+    private final String v4;
     private boolean isManaged;
 
     NetworksIT(RealServer server) {
         this.server = server;
         this.lab = new Lab(server);
+        int second = 252 + List.of("lxd", "incus", "incus7").indexOf(server.name());
+        this.v4 = "10." + second + "." + ThreadLocalRandom.current().nextInt(1, 250);
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         try (lab) {
             lab.deleteVms();
             if (isManaged) {
@@ -68,29 +72,29 @@ final class NetworksIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aVmHasBothVersionsOfIpOnABridgeOfTheServer(boolean isFiltered) throws IOException {
+    void aVmHasBothVersionsOfIpOnABridgeOfTheServer(boolean isFiltered) {
         managedBridge();
 
         VmCid vm = lab.vm("tiny-runit", List.of(v4("name", isFiltered), v6("name", isFiltered)));
 
-        assertReachable(vm, "10.252." + octet + ".20", "10.252." + octet + ".1");
+        assertReachable(vm, v4 + ".20", v4 + ".1");
         assertReachable(vm, "fd42:" + subnet + ":0:0:0:0:0:20", "fd42:" + subnet + "::1");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aVmHasBothVersionsOfIpOnABridgeOfTheHost(boolean isFiltered) throws Exception {
+    void aVmHasBothVersionsOfIpOnABridgeOfTheHost(boolean isFiltered) {
         bridgeOfTheHost();
 
         VmCid vm = lab.vm("tiny-runit", List.of(v4("parent", isFiltered), v6("parent", isFiltered)));
 
-        assertReachable(vm, "10.252." + octet + ".20", "10.252." + octet + ".1");
+        assertReachable(vm, v4 + ".20", v4 + ".1");
         assertReachable(vm, "fd42:" + subnet + ":0:0:0:0:0:20", "fd42:" + subnet + "::1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tiny-runit", "systemd"})
-    void aVmHasIpv6AloneWithRouterAdvertisements(String stemcell) throws IOException {
+    void aVmHasIpv6AloneWithRouterAdvertisements(String stemcell) {
         managedBridge();
 
         VmCid vm = lab.vm(stemcell, List.of(v6("name", true)));
@@ -100,7 +104,7 @@ final class NetworksIT {
     }
 
     @Test
-    void aVmHasIpv6AloneWithoutRouterAdvertisements() throws Exception {
+    void aVmHasIpv6AloneWithoutRouterAdvertisements() {
         bridgeOfTheHost();
 
         VmCid vm = lab.vm("tiny-runit", List.of(v6("parent", false)));
@@ -110,7 +114,7 @@ final class NetworksIT {
     }
 
     @Test
-    void aDelegatedPrefixIsRoutedToTheVm() throws Exception {
+    void aDelegatedPrefixIsRoutedToTheVm() {
         managedBridge();
         NetworkSpec prefix = network(
                 "p6",
@@ -119,7 +123,7 @@ final class NetworksIT {
 
         VmCid vm = lab.vm("tiny-runit", List.of(prefix, v4("name", false), v6("name", false)));
 
-        assertReachable(vm, "10.252." + octet + ".20", "10.252." + octet + ".1");
+        assertReachable(vm, v4 + ".20", v4 + ".1");
         assertThat(lab.sh(vm, "ip -6 addr show dev eth0")).doesNotContain("fd42:" + subnet + ":0:0:1:");
         lab.sh(vm, "ip -6 addr add fd42:" + subnet + ":0:0:1::7/128 dev eth0");
         assertReachable(vm, "fd42:" + subnet + ":0:0:1:0:0:7", "fd42:" + subnet + "::1");
@@ -190,14 +194,14 @@ final class NetworksIT {
                         "bridge",
                         Map.of(
                                 "ipv4.address",
-                                "10.252." + octet + ".1/24",
+                                v4 + ".1/24",
                                 "ipv6.address",
                                 "fd42:" + subnet + "::1/64"));
     }
 
-    private void bridgeOfTheHost() throws Exception {
+    private void bridgeOfTheHost() {
         host("ip", "link", "add", bridge, "type", "bridge");
-        host("ip", "addr", "add", "10.252." + octet + ".1/24", "dev", bridge);
+        host("ip", "addr", "add", v4 + ".1/24", "dev", bridge);
         host("ip", "addr", "add", "fd42:" + subnet + "::1/64", "dev", bridge, "nodad");
         host("ip", "link", "set", bridge, "up");
     }
@@ -207,13 +211,13 @@ final class NetworksIT {
                 "v4",
                 Map.of(
                         "ip",
-                        "10.252." + octet + ".20",
+                        v4 + ".20",
                         "prefix",
                         "32",
                         "netmask",
                         "255.255.255.0",
                         "gateway",
-                        "10.252." + octet + ".1",
+                        v4 + ".1",
                         "nic_group",
                         "1",
                         "default",
@@ -261,23 +265,34 @@ final class NetworksIT {
     }
 
     /** The VM answers, and reaches its gateway from that address. */
-    private void assertReachable(VmCid vm, String address, String gateway) throws IOException {
-        InetAddress guest = InetAddress.getByName(address);
-        Lab.await(address + " to answer", () -> {
-            try {
-                return guest.isReachable(1000);
-            } catch (IOException e) {
-                return false;
-            }
-        });
+    private void assertReachable(VmCid vm, String address, String gateway) {
         String ping = address.indexOf(':') < 0 ? "ping" : "ping -6";
+        List<String> command = new ArrayList<>(List.of("busybox"));
+        command.addAll(List.of(ping.split(" ", -1)));
+        command.addAll(List.of("-c", "1", "-W", "1", address));
+        Lab.await(address + " to answer", () -> host(command.toArray(String[]::new))
+                .contains("1 packets received"));
         lab.sh(vm, ping + " -c 3 -w 20 -I " + address + " " + gateway);
     }
 
-    private static String host(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
+    /** Runs a command of the machine where the server's network is, and tells what it wrote. */
+    private String host(String... command) {
+        List<String> whole = new ArrayList<>();
+        String namespace = server.settings().get("NETNS");
+        if (namespace != null) {
+            whole.addAll(List.of("nsenter", "--net=" + namespace));
+        }
+        whole.addAll(List.of(command));
+        try {
+            Process process = new ProcessBuilder(whole).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor();
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }

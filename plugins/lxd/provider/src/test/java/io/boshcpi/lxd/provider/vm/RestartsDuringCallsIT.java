@@ -6,6 +6,7 @@ import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.Lab;
+import io.boshcpi.lxd.provider.testing.OnRealServers;
 import io.boshcpi.lxd.provider.testing.ServerProcess;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
@@ -23,17 +24,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.parallel.Isolated;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
 /**
  * The server's daemon goes away and comes back, again and again, while two Directors' workers make and remove VMs with
  * disks. A call that fails is made again, as a Director does; in the end everything is gone.
  */
-@Tag("server")
-@Isolated("restarts the server")
+@OnRealServers
 final class RestartsDuringCallsIT {
     private static final int WORKERS = 2;
     private static final int ROUNDS = 2;
@@ -41,12 +38,16 @@ final class RestartsDuringCallsIT {
     /** A Director tries a VM five times, and an operator runs a failed task again. */
     private static final int MAX_ATTEMPTS = 10;
 
+    private final RealServer server;
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
 
-    @ParameterizedTest(allowZeroInvocations = true)
-    @MethodSource("io.boshcpi.lxd.fake.RealServer#all")
-    void nothingIsLostOrLeft(RealServer server) {
+    RestartsDuringCallsIT(RealServer server) {
+        this.server = server;
+    }
+
+    @Test
+    void nothingIsLostOrLeft() {
         ServerProcess process = new ServerProcess(server);
         try (Lab lab = new Lab(server)) {
             StemcellCid stemcell = lab.provider
@@ -60,7 +61,7 @@ final class RestartsDuringCallsIT {
             List<CompletableFuture<Void>> workers = new ArrayList<>();
             for (int worker = 0; worker < WORKERS; worker++) {
                 String address = server.address(201 + worker);
-                workers.add(CompletableFuture.runAsync(() -> work(lab, server, stemcell, address)));
+                workers.add(CompletableFuture.runAsync(() -> work(lab, stemcell, address)));
             }
 
             for (int restart = 0; restart < RESTARTS && !allDone(workers); restart++) {
@@ -81,7 +82,7 @@ final class RestartsDuringCallsIT {
         }
     }
 
-    private void work(Lab lab, RealServer server, StemcellCid stemcell, String address) {
+    private void work(Lab lab, StemcellCid stemcell, String address) {
         for (int round = 0; round < ROUNDS; round++) {
             List<NetworkSpec> networks = List.of(Harness.manual("default", address, server.get("GATEWAY"), Map.of()));
             VmRequest request = Harness.vm(stemcell, Map.of("ephemeral_disk", 64), networks);

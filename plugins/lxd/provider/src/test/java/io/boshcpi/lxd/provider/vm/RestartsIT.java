@@ -13,11 +13,10 @@ import io.boshcpi.spi.VmCid;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 
 /**
  * One VM with a persistent disk goes through every way in which a container ends and comes back. After each of them,
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.parallel.Isolated;
  * <p>Restarts the server's daemon, so nothing else may use that server meanwhile.
  */
 @OnRealServers
-@Isolated("restarts the server")
 final class RestartsIT {
     private static final Duration PATIENCE = Patience.of(Duration.ofSeconds(20));
 
@@ -59,10 +57,12 @@ final class RestartsIT {
         }
     }
 
-    @AfterAll
-    static void removeWhatIsLeft() {
-        RIGS.values().forEach(rig -> rig.lab().close());
-        RIGS.clear();
+    @AfterParameterizedClassInvocation
+    static void removeWhatIsLeft(RealServer server) {
+        Rig rig = RIGS.remove(server.name());
+        if (rig != null) {
+            rig.lab().close();
+        }
     }
 
     @BeforeEach

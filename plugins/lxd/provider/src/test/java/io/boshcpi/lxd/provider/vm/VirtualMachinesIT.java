@@ -9,6 +9,7 @@ import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.fake.TestDisks;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.Lab;
+import io.boshcpi.lxd.provider.testing.ServerTurns;
 import io.boshcpi.lxd.provider.testing.Machine;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * .ci/servers} has started with {@code CPI_TEST_VMS}, on none otherwise.
  */
 @Tag("server")
+@ExtendWith(ServerTurns.class)
 @ParameterizedClass(name = "{0}", allowZeroInvocations = true)
 @MethodSource("io.boshcpi.lxd.fake.RealServer#withVirtualMachines")
 final class VirtualMachinesIT {

@@ -20,8 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 
 /**
  * What runs on BOSH VMs, from Debian's own packages: databases on the persistent disk, which monit starts, and
@@ -30,11 +30,6 @@ import org.junit.jupiter.api.Test;
 @OnRealServers
 final class WorkloadsIT {
     private static final Path CLOUD_CONFIG = Path.of("../../../manifests/cloud-config.yml");
-
-    /** One that no pool of the host is on. */
-    private static final Map<String, Map<String, Object>> LOOP_DEVICE = Map.of(
-            "loop-control", Map.of("type", "unix-char", "path", "/dev/loop-control"),
-            "loop", Map.of("type", "unix-block", "path", "/dev/loop63", "major", 7, "minor", 63));
 
     /** The VM of each server with the extension; one for all tests, since it is big. */
     private static final Map<String, Rig> RIGS = new HashMap<>();
@@ -49,15 +44,36 @@ final class WorkloadsIT {
         static Rig on(RealServer server) {
             Map<String, Object> properties = new HashMap<>(extension("privileged"));
             properties.put("instance_type", "c2-m2");
-            properties.put("devices", LOOP_DEVICE);
+            properties.put(
+                    "devices",
+                    Map.of(
+                            "loop-control",
+                            Map.of("type", "unix-char", "path", "/dev/loop-control"),
+                            "loop",
+                            Map.of(
+                                    "type",
+                                    "unix-block",
+                                    "path",
+                                    "/dev/loop" + loopOf(server),
+                                    "major",
+                                    7,
+                                    "minor",
+                                    loopOf(server))));
             return new Lab(server).make(lab -> new Rig(lab, lab.vm("workloads", properties)));
         }
     }
 
-    @AfterAll
-    static void removeWhatIsLeft() {
-        RIGS.values().forEach(rig -> rig.lab().close());
-        RIGS.clear();
+    /** A loop device that no pool of the host and no other server's VM is on. */
+    private static int loopOf(RealServer server) {
+        return 63 - List.of("lxd", "incus", "incus7").indexOf(server.name());
+    }
+
+    @AfterParameterizedClassInvocation
+    static void removeWhatIsLeft(RealServer server) {
+        Rig rig = RIGS.remove(server.name());
+        if (rig != null) {
+            rig.lab().close();
+        }
     }
 
     @Test
@@ -86,7 +102,7 @@ final class WorkloadsIT {
 
     @Test
     void aLoopDeviceCarriesAFileSystem() {
-        assertThat(run(rig().lab(), rig().vm(), "loop", "/dev/loop63")).isEqualTo("a file on a loop device");
+        assertThat(run(rig().lab(), rig().vm(), "loop", "/dev/loop" + loopOf(server))).isEqualTo("a file on a loop device");
     }
 
     @Test
