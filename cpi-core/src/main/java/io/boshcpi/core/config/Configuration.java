@@ -63,6 +63,11 @@ public final class Configuration {
     private static final long DEFAULT_METRICS_SECONDS = 15;
     private static final long MAX_METRICS_SECONDS = 3600;
 
+    /** Where the agent installs packages and jobs. */
+    private static final Path PACKAGES = Path.of("/var/vcap/packages");
+
+    private static final Path JOBS = Path.of("/var/vcap/jobs");
+
     /** Stands before each key in an error. */
     private static final String PATH = "configuration";
 
@@ -94,14 +99,31 @@ public final class Configuration {
 
     /** Folders with plugins besides the distribution's own; absolute paths. */
     public List<Path> pluginFolders() {
+        return pluginFolders(System.getenv());
+    }
+
+    /**
+     * Folders with plugins besides the distribution's own; absolute paths. A folder of a BOSH package or job is the one that
+     * create-env has made, if it calls.
+     *
+     * @param environment has the folders of packages and jobs where create-env calls, and nothing of them on a Director
+     */
+    List<Path> pluginFolders(Map<String, String> environment) {
         List<Path> folders = new ArrayList<>();
-        for (String folder : tree.strings(PLUGIN_DIRS)) {
-            if (!Path.of(folder).isAbsolute()) {
+        for (String name : tree.strings(PLUGIN_DIRS)) {
+            Path folder = Path.of(name);
+            if (!folder.isAbsolute()) {
                 throw tree.wrong(PLUGIN_DIRS, "must be a list of absolute paths");
             }
-            folders.add(Path.of(folder));
+            folder = moved(folder, PACKAGES, environment.get("BOSH_PACKAGES_DIR"));
+            folders.add(moved(folder, JOBS, environment.get("BOSH_JOBS_DIR")));
         }
         return folders;
+    }
+
+    private static Path moved(Path folder, Path from, @Nullable String to) {
+        boolean concerned = to != null && !to.isEmpty() && folder.startsWith(from);
+        return concerned ? Path.of(to).resolve(from.relativize(folder)) : folder;
     }
 
     /**
