@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,9 @@ class PluginReleaseIT {
 
     @BeforeAll
     static void install() throws IOException {
-        Path release = Files.createDirectories(folder.resolve("examples")).resolve("plugin-release");
-        Command.of("cp", "-R", EXAMPLE, EXAMPLE.resolveSibling("lxd-storage-cephfs"), release.getParent())
+        Path examples = Files.createDirectories(folder.resolve("examples"));
+        Path release = examples.resolve("plugin-release");
+        Command.of("cp", "-R", EXAMPLE, EXAMPLE.resolveSibling("lxd-storage-cephfs"), examples)
                 .run()
                 .succeeded();
         tool(release.resolve("build"), DISTRIBUTION, "stage").run().succeeded();
@@ -47,6 +49,12 @@ class PluginReleaseIT {
             compile(release, String.valueOf(name));
         }
         Files.createSymbolicLink(folder.resolve("packages/lxd_cpi"), DISTRIBUTION);
+    }
+
+    /** JUnit would warn of a link that leads out of the folder. */
+    @AfterAll
+    static void unlink() throws IOException {
+        Files.delete(folder.resolve("packages/lxd_cpi"));
     }
 
     /** The package as the agent and create-env make it: of the files that its spec names, and of nothing else. */
@@ -80,6 +88,19 @@ class PluginReleaseIT {
 
         assertThat(plugins.output()).contains("lxd-storage-cephfs", folder.resolve("packages/" + JOB) + "/");
         assertThat(answer()).containsEntry("error", null);
+    }
+
+    @Test
+    void thePluginHasAPlaceInTheConfigurationAndOneThatIsNotThereHasNone() {
+        Map<String, Object> given = given(DIRECTOR);
+        given.put("plugins", Map.of("lxd-storage-cephfs", Map.of()));
+        render(given);
+        assertThat(answer()).containsEntry("error", null);
+
+        given.put("plugins", Map.of("lxd-storage-cephfss", Map.of()));
+        render(given);
+        assertThat(answer().toString())
+                .contains("configuration.plugins.lxd-storage-cephfss is not known here; did you mean lxd-storage-cephfs?");
     }
 
     @Test
@@ -165,7 +186,8 @@ class PluginReleaseIT {
             assertThat(spec(EXAMPLE, "packages/" + name)).containsEntry("name", name);
         }
         Manifest manifest = manifest();
-        Object name = Repository.hash(Repository.yaml(EXAMPLE.resolve("config/final.yml"))).get("name");
+        Object name = Repository.hash(Repository.yaml(EXAMPLE.resolve("config/final.yml")))
+                .get("name");
         assertThat(Repository.hash(manifest.get("/releases/name=" + name))).containsEntry("version", "latest");
     }
 
@@ -204,10 +226,7 @@ class PluginReleaseIT {
                         {"method":"calculate_vm_cloud_properties",
                          "arguments":[{"cpu":2,"ram":1024,"ephemeral_disk_size":2048}],
                          "context":{"director_uuid":"d","request_id":"r"}}
-                        """)
-                .run()
-                .succeeded()
-                .output());
+                        """).run().succeeded().output());
     }
 
     private static Command cpi(Object... words) {

@@ -68,8 +68,8 @@ class TemplatesTest {
         Map<String, ?> providers = Repository.hash(given.remove("providers"));
         given.forEach(
                 (name, value) -> assertThat(at(configuration, name)).as(name).isEqualTo(value));
-        providers.forEach((name, section) ->
-                assertThat(at(configuration, name)).as(name).isEqualTo(section));
+        providers.forEach(
+                (name, section) -> assertThat(at(configuration, name)).as(name).isEqualTo(section));
     }
 
     @Test
@@ -89,8 +89,20 @@ class TemplatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "lxd", "agent", "ntp", "provider", "plugin_dirs", "plugin_timeout", "log_level", "call_timeout",
-                "stemcell_formats", "metrics", "director_uuid", "request_id", "vm"
+                "lxd",
+                "agent",
+                "ntp",
+                "provider",
+                "plugin_dirs",
+                "plugin_timeout",
+                "log_level",
+                "call_timeout",
+                "stemcell_formats",
+                "metrics",
+                "plugins",
+                "director_uuid",
+                "request_id",
+                "vm"
             })
     void aProviderThatWouldReplaceSomethingElseIsRefusedByNameAndShowsNoSecret(String name) {
         Map<String, Object> given = new TreeMap<>(LEAST);
@@ -101,6 +113,21 @@ class TemplatesTest {
         assertThat(result.exitCode()).isNotZero();
         assertThat(result.output()).isEmpty();
         assertThat(result.errors()).contains("providers." + name + " ").doesNotContain("geheim");
+    }
+
+    @Test
+    void pluginsGetTheirConfigurationByTheirIds() {
+        Map<String, Object> given = new TreeMap<>(LEAST);
+        assertThat(Templates.configuration(given)).doesNotContainKey("plugins");
+
+        given.put("plugins", Map.of("lxd-storage-mine", Map.of("gateway", "https://h")));
+        assertThat(at(Templates.configuration(given), "plugins.lxd-storage-mine.gateway"))
+                .isEqualTo("https://h");
+
+        given.put("plugins", Map.of("lxd-storage-mine", "geheim"));
+        assertThat(Templates.rendering("cpi.json.erb", given).run().errors())
+                .contains("plugins must be a hash, with a hash for each ID")
+                .doesNotContain("geheim");
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class Configuration {
     private static final String PLUGIN_DIRS = "plugin_dirs";
     private static final String STEMCELL_FORMATS = "stemcell_formats";
     private static final String METRICS = "metrics";
+    private static final String PLUGINS = "plugins";
     private static final Set<String> OWN_KEYS = Set.of(
             "provider",
             "agent",
@@ -47,7 +48,8 @@ public final class Configuration {
             PLUGIN_TIMEOUT,
             PLUGIN_DIRS,
             STEMCELL_FORMATS,
-            METRICS);
+            METRICS,
+            PLUGINS);
     private static final Set<String> AGENT_KEYS = Set.of("mbus", "blobstore");
     private static final Set<String> METRICS_KEYS = Set.of("file", "interval");
 
@@ -63,10 +65,11 @@ public final class Configuration {
     private static final long DEFAULT_METRICS_SECONDS = 15;
     private static final long MAX_METRICS_SECONDS = 3600;
 
-    /** Where the agent installs packages and jobs. */
-    private static final Path PACKAGES = Path.of("/var/vcap/packages");
-
-    private static final Path JOBS = Path.of("/var/vcap/jobs");
+    /**
+     * Names what an operator's machine has elsewhere than a Director: BOSH's create-env installs packages and jobs in a
+     * folder of its own, and only the job's script, which it starts, is told where.
+     */
+    private static final String MOVED_FOLDERS = "CPI_MOVED_FOLDERS";
 
     /** Stands before each key in an error. */
     private static final String PATH = "configuration";
@@ -99,31 +102,39 @@ public final class Configuration {
 
     /** Folders with plugins besides the distribution's own; absolute paths. */
     public List<Path> pluginFolders() {
-        return pluginFolders(System.getenv());
+        return pluginFolders(System.getenv(MOVED_FOLDERS));
     }
 
     /**
-     * Folders with plugins besides the distribution's own; absolute paths. A folder of a BOSH package or job is the one that
-     * create-env has made, if it calls.
+     * Folders with plugins besides the distribution's own; absolute paths.
      *
-     * @param environment has the folders of packages and jobs where create-env calls, and nothing of them on a Director
+     * @param moved what of the folders lies elsewhere on this machine: a line {@code FROM=TO} for each; null if nothing
      */
-    List<Path> pluginFolders(Map<String, String> environment) {
+    List<Path> pluginFolders(@Nullable String moved) {
         List<Path> folders = new ArrayList<>();
         for (String name : tree.strings(PLUGIN_DIRS)) {
             Path folder = Path.of(name);
             if (!folder.isAbsolute()) {
                 throw tree.wrong(PLUGIN_DIRS, "must be a list of absolute paths");
             }
-            folder = moved(folder, PACKAGES, environment.get("BOSH_PACKAGES_DIR"));
-            folders.add(moved(folder, JOBS, environment.get("BOSH_JOBS_DIR")));
+            folders.add(moved == null ? folder : whereItIs(folder, moved));
         }
         return folders;
     }
 
-    private static Path moved(Path folder, Path from, @Nullable String to) {
-        boolean concerned = to != null && !to.isEmpty() && folder.startsWith(from);
-        return concerned ? Path.of(to).resolve(from.relativize(folder)) : folder;
+    private static Path whereItIs(Path folder, String moved) {
+        int start = 0;
+        while (start < moved.length()) {
+            int end = moved.indexOf('\n', start);
+            String line = moved.substring(start, end < 0 ? moved.length() : end);
+            int equals = line.indexOf('=');
+            if (equals > 0 && folder.startsWith(line.substring(0, equals))) {
+                Path from = Path.of(line.substring(0, equals));
+                return Path.of(line.substring(equals + 1)).resolve(from.relativize(folder));
+            }
+            start = end < 0 ? moved.length() : end + 1;
+        }
+        return folder;
     }
 
     /**
@@ -131,8 +142,9 @@ public final class Configuration {
      *
      * @param context the request's context
      * @param providers the names of the providers that are there; each has a section of its own
+     * @param plugins the IDs of the plugins that are there; each has a section in {@code plugins}
      */
-    public Configuration forCall(Map<String, @Nullable Object> context, Set<String> providers) {
+    public Configuration forCall(Map<String, @Nullable Object> context, Set<String> providers, Set<String> plugins) {
         Set<String> known = knownKeys(providers);
         checkKeys(tree, known);
         metrics(); // A mistake is to be found by the first call, with or without a resident host.
@@ -141,10 +153,10 @@ public final class Configuration {
         overlay.keySet().removeAll(STANDARD_CONTEXT);
         overlay.remove(PLUGIN_DIRS);
         overlay.remove(METRICS);
-        if (overlay.isEmpty()) {
-            return this;
-        }
-        return new Configuration(PropertyTree.of(PATH, merge(tree.asMap(), overlay)));
+        Configuration merged =
+                overlay.isEmpty() ? this : new Configuration(PropertyTree.of(PATH, merge(tree.asMap(), overlay)));
+        checkKeys(merged.pluginSections(), plugins);
+        return merged;
     }
 
     /**
@@ -203,6 +215,11 @@ public final class Configuration {
     /** The section of a provider. */
     public PropertyTree section(String provider) {
         return tree.section(provider);
+    }
+
+    /** The sections of plugins that are no providers, by the plugins' IDs. */
+    public PropertyTree pluginSections() {
+        return tree.section(PLUGINS);
     }
 
     /**

@@ -177,6 +177,11 @@ public final class PluginCatalog {
         return providers;
     }
 
+    /** The IDs of the plugins without a known problem. */
+    public Set<String> ids() {
+        return byId.keySet();
+    }
+
     /** The plugins without a known problem, by ID. */
     List<PluginSpec> plugins() {
         return new ArrayList<>(byId.values());

@@ -7,13 +7,11 @@ import io.boshcpi.spi.CpiException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigurationTest {
-    private static final Map<String, String> CREATE_ENV =
-            Map.of("BOSH_PACKAGES_DIR", "/home/me/packages", "BOSH_JOBS_DIR", "/home/me/jobs");
+    private static final String CREATE_ENV = "/var/vcap/packages=/home/me/packages\n/var/vcap/jobs=/home/me/jobs=1\n";
 
     @TempDir
     private Path folder;
@@ -26,7 +24,7 @@ class ConfigurationTest {
         assertThat(configuration.pluginFolders(CREATE_ENV))
                 .containsExactly(
                         Path.of("/home/me/packages/mine"),
-                        Path.of("/home/me/jobs/mine/plugins"),
+                        Path.of("/home/me/jobs=1/mine/plugins"),
                         Path.of("/srv/plugins"),
                         Path.of("/var/vcap/packages_of_mine"));
     }
@@ -35,10 +33,8 @@ class ConfigurationTest {
     void onADirectorTheyAreWhatTheyAreCalled() throws IOException {
         Configuration configuration = with("\"/var/vcap/packages/mine\",\"/srv/plugins\"");
 
-        assertThat(configuration.pluginFolders(Map.of()))
+        assertThat(configuration.pluginFolders(null))
                 .containsExactly(Path.of("/var/vcap/packages/mine"), Path.of("/srv/plugins"));
-        assertThat(configuration.pluginFolders(Map.of("BOSH_PACKAGES_DIR", "")))
-                .contains(Path.of("/var/vcap/packages/mine"));
     }
 
     @Test
@@ -51,7 +47,6 @@ class ConfigurationTest {
     }
 
     private Configuration with(String folders) throws IOException {
-        return Configuration.read(
-                Files.writeString(folder.resolve("cpi.json"), "{\"plugin_dirs\":[" + folders + "]}"));
+        return Configuration.read(Files.writeString(folder.resolve("cpi.json"), "{\"plugin_dirs\":[" + folders + "]}"));
     }
 }
