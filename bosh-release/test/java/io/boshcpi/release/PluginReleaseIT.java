@@ -100,7 +100,8 @@ class PluginReleaseIT {
         given.put("plugins", Map.of("lxd-storage-cephfss", Map.of()));
         render(given);
         assertThat(answer().toString())
-                .contains("configuration.plugins.lxd-storage-cephfss is not known here; did you mean lxd-storage-cephfs?");
+                .contains(
+                        "configuration.plugins.lxd-storage-cephfss is not known here; did you mean lxd-storage-cephfs?");
     }
 
     @Test

@@ -466,8 +466,7 @@ class LauncherIT {
     @Test
     void peopleGetHelpAndVersion() {
         assertThat(cpi.run(new byte[0], "--help").stdout()).contains("Usage: cpi", "plugins");
-        assertThat(cpi.run(new byte[0], "--version").stdout())
-                .matches("""
+        assertThat(cpi.run(new byte[0], "--version").stdout()).matches("""
                         cpi \\S+ \\(build [0-9a-f]{32}\\)
                         plugin SPI \\d+\\.\\d+\\.\\d+
                         SPI of lxd \\d+\\.\\d+\\.\\d+

@@ -1,10 +1,8 @@
 package io.boshcpi.core.cli;
 
 import io.boshcpi.core.installation.Distribution;
-import java.util.List;
-import java.util.ArrayList;
-import io.boshcpi.core.plugin.PluginCatalog;
 import io.boshcpi.core.log.OperatorText;
+import io.boshcpi.core.plugin.PluginCatalog;
 import io.boshcpi.spi.SpiVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +10,8 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
