@@ -87,7 +87,10 @@ class ReleaseTest {
                 "jobs/lxd_cpi/templates/cpi.erb",
                 "jobs/lxd_cpi/templates/host-ctl.erb",
                 "jobs/lxd_cpi/templates/pre-start.erb",
-                "../manifests/util"));
+                "../manifests/util",
+                "../docs/examples/plugin-release/build",
+                "../docs/examples/plugin-release/packages/lxd_cpi_cephfs/packaging",
+                "../docs/examples/lxd-storage-cephfs/build"));
         words.addAll(scripts);
 
         assertThat(Command.of(words.toArray()).run().output()).isEmpty();

@@ -3,6 +3,8 @@ package io.boshcpi.release;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,28 @@ public final class Templates {
     /** {@code config/cpi.json} with some properties. */
     public static Map<String, @Nullable Object> configuration(Map<String, ?> properties) {
         return parsed(rendering("cpi.json.erb", properties).run().succeeded().output());
+    }
+
+    /**
+     * Renders what calls need of the job, where create-env puts it.
+     *
+     * @param jobs the folder of all jobs
+     */
+    static void install(Path jobs, Map<String, ?> properties) {
+        try {
+            for (String[] template : new String[][] {{"cpi.erb", "bin/cpi"}, {"cpi.json.erb", "config/cpi.json"}}) {
+                Path target = jobs.resolve("lxd_cpi").resolve(template[1]);
+                Files.createDirectories(target.getParent());
+                Files.writeString(
+                        target,
+                        rendering(template[0], properties).run().succeeded().output());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (!jobs.resolve("lxd_cpi/bin/cpi").toFile().setExecutable(true)) {
+            throw new AssertionError("bin/cpi cannot be made executable");
+        }
     }
 
     static Map<String, @Nullable Object> parsed(String json) {

@@ -65,8 +65,83 @@ class TemplatesTest {
 
         Map<String, ?> configuration = Templates.configuration(given);
 
+        Map<String, ?> providers = Repository.hash(given.remove("providers"));
         given.forEach(
                 (name, value) -> assertThat(at(configuration, name)).as(name).isEqualTo(value));
+        providers.forEach(
+                (name, section) -> assertThat(at(configuration, name)).as(name).isEqualTo(section));
+    }
+
+    @Test
+    void anyProviderGetsItsSectionAndCanBeChosen() {
+        Map<String, Object> given = new TreeMap<>(LEAST);
+        given.put("provider", "mycloud");
+        given.put("providers", Map.of("mycloud", Map.of("endpoint", "https://h", "deep", Map.of("list", List.of(1)))));
+
+        Map<String, ?> configuration = Templates.configuration(given);
+
+        assertThat(at(configuration, "provider")).isEqualTo("mycloud");
+        assertThat(at(configuration, "mycloud"))
+                .isEqualTo(Map.of("endpoint", "https://h", "deep", Map.of("list", List.of(1))));
+        assertThat(at(configuration, "lxd.project")).isEqualTo("default");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lxd",
+                "agent",
+                "ntp",
+                "provider",
+                "plugin_dirs",
+                "plugin_timeout",
+                "log_level",
+                "call_timeout",
+                "stemcell_formats",
+                "metrics",
+                "plugins",
+                "director_uuid",
+                "request_id",
+                "vm"
+            })
+    void aProviderThatWouldReplaceSomethingElseIsRefusedByNameAndShowsNoSecret(String name) {
+        Map<String, Object> given = new TreeMap<>(LEAST);
+        given.put("providers", Map.of(name, Map.of("password", "geheim")));
+
+        Command.Result result = Templates.rendering("cpi.json.erb", given).run();
+
+        assertThat(result.exitCode()).isNotZero();
+        assertThat(result.output()).isEmpty();
+        assertThat(result.errors()).contains("providers." + name + " ").doesNotContain("geheim");
+    }
+
+    @Test
+    void pluginsGetTheirConfigurationByTheirIds() {
+        Map<String, Object> given = new TreeMap<>(LEAST);
+        assertThat(Templates.configuration(given)).doesNotContainKey("plugins");
+
+        given.put("plugins", Map.of("lxd-storage-mine", Map.of("gateway", "https://h")));
+        assertThat(at(Templates.configuration(given), "plugins.lxd-storage-mine.gateway"))
+                .isEqualTo("https://h");
+
+        given.put("plugins", Map.of("lxd-storage-mine", "geheim"));
+        assertThat(Templates.rendering("cpi.json.erb", given).run().errors())
+                .contains("plugins must be a hash, with a hash for each ID")
+                .doesNotContain("geheim");
+    }
+
+    @Test
+    void aSectionThatIsNoHashIsRefusedByNameAndShowsNoSecret() {
+        Map<String, Object> given = new TreeMap<>(LEAST);
+        given.put("providers", Map.of("mycloud", "geheim"));
+        assertThat(Templates.rendering("cpi.json.erb", given).run().errors())
+                .contains("providers.mycloud must be a hash")
+                .doesNotContain("geheim");
+
+        given.put("providers", List.of("geheim"));
+        assertThat(Templates.rendering("cpi.json.erb", given).run().errors())
+                .contains("providers must be a hash")
+                .doesNotContain("geheim");
     }
 
     @Test
@@ -75,8 +150,11 @@ class TemplatesTest {
         Repository.jobProperties()
                 .forEach((name, property) ->
                         given.put(name, Repository.hash(property).get("example")));
+        given.remove("providers");
 
-        assertThat(names(Templates.configuration(given)))
+        List<String> names = new ArrayList<>(names(Templates.configuration(given)));
+        names.add("providers");
+        assertThat(names)
                 .containsExactlyInAnyOrderElementsOf(Repository.jobProperties().keySet());
     }
 

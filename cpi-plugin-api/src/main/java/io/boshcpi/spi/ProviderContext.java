@@ -24,6 +24,17 @@ public interface ProviderContext {
         return extension.getClass().getName();
     }
 
+    /**
+     * The operator's configuration of the plugin that an extension comes from, {@code plugins.ID} in the configuration. What
+     * in it is a {@link Secret} is redacted as in the provider's own.
+     *
+     * @param type the record that it is bound to, as {@link PropertyTree#bind(Class)} does; an absent section is an empty one
+     * @throws CpiException as {@link PropertyTree#bind(Class)} says; the message names the place in the configuration
+     */
+    default <C extends Record> C configuration(ExtensionPoint extension, Class<C> type) {
+        return PropertyTree.empty("plugins").bind(type);
+    }
+
     /** The time of day, for time stamps. */
     Clock clock();
 }

@@ -466,8 +466,11 @@ class LauncherIT {
     @Test
     void peopleGetHelpAndVersion() {
         assertThat(cpi.run(new byte[0], "--help").stdout()).contains("Usage: cpi", "plugins");
-        assertThat(cpi.run(new byte[0], "--version").stdout())
-                .matches("cpi \\S+ \\(build [0-9a-f]{32}\\)\nplugin SPI \\d+\\.\\d+\\.\\d+\n");
+        assertThat(cpi.run(new byte[0], "--version").stdout()).matches("""
+                        cpi \\S+ \\(build [0-9a-f]{32}\\)
+                        plugin SPI \\d+\\.\\d+\\.\\d+
+                        SPI of lxd \\d+\\.\\d+\\.\\d+
+                        """);
         CpiProcess.Output wrong = cpi.run(new byte[0], "--confg");
         assertThat(wrong.status()).isEqualTo(2);
         assertThat(wrong.stdout()).isEmpty();

@@ -47,7 +47,7 @@ final class CallSession implements Session, AutoCloseable {
     public CloudProvider provider() {
         Clouds.Lease taken = lease;
         if (taken == null) {
-            taken = host.cloud(provider.name(), configuration.section(provider.name()), caller.redactor());
+            taken = host.cloud(provider.name(), configuration, caller.redactor());
             lease = taken;
         }
         return taken.cloud();

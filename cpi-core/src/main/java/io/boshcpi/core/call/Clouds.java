@@ -1,10 +1,10 @@
 package io.boshcpi.core.call;
 
+import io.boshcpi.core.config.Configuration;
 import io.boshcpi.core.log.CallLog;
 import io.boshcpi.core.log.LogLevel;
 import io.boshcpi.core.log.OperatorText;
 import io.boshcpi.core.log.Redactor;
-import io.boshcpi.core.plugin.HostContext;
 import io.boshcpi.core.plugin.PluginHost;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Clouds implements AutoCloseable {
     private static final int MAX_KEPT = 16;
 
-    /** By provider and section; the one that was used last is the last. */
+    /** By provider, section and the sections of plugins; the one that was used last is the last. */
     private final Map<List<Object>, Made> made = new LinkedHashMap<>(MAX_KEPT, 0.75f, true);
 
     /** The provider of each cloud, for those who must not wait while one is made. */
@@ -67,12 +67,14 @@ final class Clouds implements AutoCloseable {
     /**
      * The cloud of a provider with that configuration.
      *
-     * @param section the provider's section of the configuration
+     * @param configuration what the operator wrote, for this call
      * @param redactor learns what in the section is a secret
      */
-    Lease take(PluginHost plugins, String provider, PropertyTree section, Redactor redactor) {
+    Lease take(PluginHost plugins, String provider, Configuration configuration, Redactor redactor) {
+        PropertyTree section = configuration.section(provider);
+        PropertyTree ofPlugins = configuration.pluginSections();
         // A list and not a record, whose hash code is linked at run time: that costs a cold call 15 ms.
-        List<Object> key = List.of(provider, section.asMap());
+        List<Object> key = List.of(provider, section.asMap(), ofPlugins.asMap());
         Made known = used(key);
         if (known != null) {
             RecordSecrets.teach(known.configuration, redactor);
@@ -80,7 +82,8 @@ final class Clouds implements AutoCloseable {
         }
         // Outside of the lock, which calls with other configurations need: a provider may hang.
         long start = System.nanoTime();
-        Made fresh = make(provider, plugins.factory(provider), section, redactor, new HostContext(plugins, provider));
+        ProviderContext context = new CallContext(plugins, provider, ofPlugins);
+        Made fresh = make(provider, plugins.factory(provider), section, redactor, context);
         CallLog.phase("Making the provider", start);
         Made used = usedOr(key, fresh);
         if (used != fresh) {

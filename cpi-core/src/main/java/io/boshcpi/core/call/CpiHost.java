@@ -18,7 +18,6 @@ import io.boshcpi.json.Json;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.Deadline;
 import io.boshcpi.spi.ErrorType;
-import io.boshcpi.spi.PropertyTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,8 +106,9 @@ public final class CpiHost implements AutoCloseable {
         caller.redactor().learn(file.asMap());
         caller.log().level(file.logLevel());
         PluginTime.bind(file.pluginTimeout(), Deadline.in(file.callTimeout()));
-        Map<String, ProviderSpec> providers = plugins(file.pluginFolders()).providers();
-        Configuration configuration = file.forCall(request.context(), providers.keySet());
+        Plugins there = plugins(file.pluginFolders());
+        Map<String, ProviderSpec> providers = there.providers();
+        Configuration configuration = file.forCall(request.context(), providers.keySet(), there.ids());
         caller.log().level(configuration.logLevel());
         caller.log().log(LogLevel.INFO, request.toString());
         CallLog.phase("Reading the request and the configuration", start);
@@ -173,8 +173,8 @@ public final class CpiHost implements AutoCloseable {
         return open;
     }
 
-    Clouds.Lease cloud(String provider, PropertyTree section, Redactor redactor) {
-        return clouds.take(plugins(List.of()).host(), provider, section, redactor);
+    Clouds.Lease cloud(String provider, Configuration configuration, Redactor redactor) {
+        return clouds.take(plugins(List.of()).host(), provider, configuration, redactor);
     }
 
     private static CpiResponse expected(CpiException e, Caller caller) {

@@ -39,6 +39,11 @@ final class Plugins implements AutoCloseable {
         return catalog.isAsPackaged() ? catalog.indexedProviders() : host().providers();
     }
 
+    /** The IDs of the plugins that lie there. */
+    Set<String> ids() {
+        return catalog.ids();
+    }
+
     /** The loaded plugins. */
     synchronized PluginHost host() {
         if (failure != null) {

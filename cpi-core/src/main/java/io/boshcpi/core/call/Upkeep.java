@@ -34,9 +34,9 @@ public final class Upkeep implements AutoCloseable {
         PluginTime.bind(file.pluginTimeout(), Deadline.in(file.callTimeout()));
         this.plugins = new Plugins(distribution, file.pluginFolders());
         Map<String, ProviderSpec> providers = plugins.providers();
-        Configuration configuration = file.forCall(Map.of(), providers.keySet());
+        Configuration configuration = file.forCall(Map.of(), providers.keySet(), plugins.ids());
         String provider = configuration.provider(providers).name();
-        this.maintenance = clouds.take(plugins.host(), provider, configuration.section(provider), redactor)
+        this.maintenance = clouds.take(plugins.host(), provider, configuration, redactor)
                 .cloud()
                 .maintenance()
                 .orElseThrow(() -> new CpiException(

@@ -2,6 +2,7 @@ package io.boshcpi.core.cli;
 
 import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.core.log.OperatorText;
+import io.boshcpi.core.plugin.PluginCatalog;
 import io.boshcpi.spi.SpiVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +10,8 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
@@ -103,10 +106,13 @@ public final class Commands implements Runnable {
         @Override
         public String[] getVersion() {
             Distribution distribution = distribution();
-            return new String[] {
-                "cpi " + distribution.product().version() + " (build " + distribution.buildId() + ")",
-                "plugin SPI " + SpiVersion.CURRENT
-            };
+            List<String> lines = new ArrayList<>();
+            lines.add("cpi " + distribution.product().version() + " (build " + distribution.buildId() + ")");
+            lines.add("plugin SPI " + SpiVersion.CURRENT);
+            PluginCatalog.read(distribution, List.of())
+                    .exportedVersions()
+                    .forEach((plugin, version) -> lines.add("SPI of " + plugin + " " + version));
+            return lines.toArray(new String[0]);
         }
     }
 }

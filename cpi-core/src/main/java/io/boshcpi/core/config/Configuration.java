@@ -38,6 +38,7 @@ public final class Configuration {
     private static final String PLUGIN_DIRS = "plugin_dirs";
     private static final String STEMCELL_FORMATS = "stemcell_formats";
     private static final String METRICS = "metrics";
+    private static final String PLUGINS = "plugins";
     private static final Set<String> OWN_KEYS = Set.of(
             "provider",
             "agent",
@@ -47,7 +48,8 @@ public final class Configuration {
             PLUGIN_TIMEOUT,
             PLUGIN_DIRS,
             STEMCELL_FORMATS,
-            METRICS);
+            METRICS,
+            PLUGINS);
     private static final Set<String> AGENT_KEYS = Set.of("mbus", "blobstore");
     private static final Set<String> METRICS_KEYS = Set.of("file", "interval");
 
@@ -62,6 +64,12 @@ public final class Configuration {
     private static final long MAX_CALL_TIMEOUT_SECONDS = 7 * 24 * 3600;
     private static final long DEFAULT_METRICS_SECONDS = 15;
     private static final long MAX_METRICS_SECONDS = 3600;
+
+    /**
+     * Names what an operator's machine has elsewhere than a Director: BOSH's create-env installs packages and jobs in a
+     * folder of its own, and only the job's script, which it starts, is told where.
+     */
+    private static final String MOVED_FOLDERS = "CPI_MOVED_FOLDERS";
 
     /** Stands before each key in an error. */
     private static final String PATH = "configuration";
@@ -94,14 +102,39 @@ public final class Configuration {
 
     /** Folders with plugins besides the distribution's own; absolute paths. */
     public List<Path> pluginFolders() {
+        return pluginFolders(System.getenv(MOVED_FOLDERS));
+    }
+
+    /**
+     * Folders with plugins besides the distribution's own; absolute paths.
+     *
+     * @param moved what of the folders lies elsewhere on this machine: a line {@code FROM=TO} for each; null if nothing
+     */
+    List<Path> pluginFolders(@Nullable String moved) {
         List<Path> folders = new ArrayList<>();
-        for (String folder : tree.strings(PLUGIN_DIRS)) {
-            if (!Path.of(folder).isAbsolute()) {
+        for (String name : tree.strings(PLUGIN_DIRS)) {
+            Path folder = Path.of(name);
+            if (!folder.isAbsolute()) {
                 throw tree.wrong(PLUGIN_DIRS, "must be a list of absolute paths");
             }
-            folders.add(Path.of(folder));
+            folders.add(moved == null ? folder : whereItIs(folder, moved));
         }
         return folders;
+    }
+
+    private static Path whereItIs(Path folder, String moved) {
+        int start = 0;
+        while (start < moved.length()) {
+            int end = moved.indexOf('\n', start);
+            String line = moved.substring(start, end < 0 ? moved.length() : end);
+            int equals = line.indexOf('=');
+            if (equals > 0 && folder.startsWith(line.substring(0, equals))) {
+                Path from = Path.of(line.substring(0, equals));
+                return Path.of(line.substring(equals + 1)).resolve(from.relativize(folder));
+            }
+            start = end < 0 ? moved.length() : end + 1;
+        }
+        return folder;
     }
 
     /**
@@ -109,8 +142,9 @@ public final class Configuration {
      *
      * @param context the request's context
      * @param providers the names of the providers that are there; each has a section of its own
+     * @param plugins the IDs of the plugins that are there; each has a section in {@code plugins}
      */
-    public Configuration forCall(Map<String, @Nullable Object> context, Set<String> providers) {
+    public Configuration forCall(Map<String, @Nullable Object> context, Set<String> providers, Set<String> plugins) {
         Set<String> known = knownKeys(providers);
         checkKeys(tree, known);
         metrics(); // A mistake is to be found by the first call, with or without a resident host.
@@ -119,10 +153,10 @@ public final class Configuration {
         overlay.keySet().removeAll(STANDARD_CONTEXT);
         overlay.remove(PLUGIN_DIRS);
         overlay.remove(METRICS);
-        if (overlay.isEmpty()) {
-            return this;
-        }
-        return new Configuration(PropertyTree.of(PATH, merge(tree.asMap(), overlay)));
+        Configuration merged =
+                overlay.isEmpty() ? this : new Configuration(PropertyTree.of(PATH, merge(tree.asMap(), overlay)));
+        checkKeys(merged.pluginSections(), plugins);
+        return merged;
     }
 
     /**
@@ -181,6 +215,11 @@ public final class Configuration {
     /** The section of a provider. */
     public PropertyTree section(String provider) {
         return tree.section(provider);
+    }
+
+    /** The sections of plugins that are no providers, by the plugins' IDs. */
+    public PropertyTree pluginSections() {
+        return tree.section(PLUGINS);
     }
 
     /**

@@ -103,6 +103,11 @@ public final class CallLog {
         this.level = level;
     }
 
+    /** Knows the secrets of the call. */
+    public Redactor redactor() {
+        return redactor;
+    }
+
     /** Whether lines of that level are written. */
     public boolean isEnabled(LogLevel level) {
         return level.compareTo(this.level) >= 0;

@@ -39,6 +39,10 @@ final class GuardedObject implements InvocationHandler {
         this.object = object;
     }
 
+    String pluginId() {
+        return door.pluginId();
+    }
+
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
         if (method.getDeclaringClass() == Object.class) {

@@ -177,6 +177,22 @@ public final class PluginCatalog {
         return providers;
     }
 
+    /** The IDs of the plugins without a known problem. */
+    public Set<String> ids() {
+        return byId.keySet();
+    }
+
+    /** The versions of what plugins publish to others, by the plugins' IDs. */
+    public Map<String, String> exportedVersions() {
+        Map<String, String> versions = new LinkedHashMap<>();
+        for (PluginSpec spec : byId.values()) {
+            if (!spec.exports().isEmpty()) {
+                versions.put(spec.id(), spec.identity().exportsVersion());
+            }
+        }
+        return versions;
+    }
+
     /** The plugins without a known problem, by ID. */
     List<PluginSpec> plugins() {
         return new ArrayList<>(byId.values());

@@ -75,6 +75,10 @@ final class PluginDoor {
         return timed.result();
     }
 
+    String pluginId() {
+        return plugin.id();
+    }
+
     ClassLoader loader() {
         return loader;
     }

@@ -4,6 +4,7 @@ import io.boshcpi.core.installation.Distribution;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.ProviderFactory;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -267,6 +268,23 @@ public final class PluginHost implements AutoCloseable {
             }
         }
         return extension.toString(); // A stand-in says it itself.
+    }
+
+    /** The ID of the plugin that an extension comes from. */
+    public String pluginOf(Object extension) {
+        if (Proxy.isProxyClass(extension.getClass())
+                && Proxy.getInvocationHandler(extension) instanceof GuardedObject guarded) {
+            return guarded.pluginId();
+        }
+        String className = extension.getClass().getName();
+        for (PluginSpec spec : manager.specs().values()) {
+            for (ExtensionSpec known : spec.extensions()) {
+                if (known.className().equals(className)) {
+                    return spec.id();
+                }
+            }
+        }
+        throw new IllegalArgumentException(className + " is no extension of a plugin");
     }
 
     /** A plugin's class loader. */

@@ -1,5 +1,6 @@
 package io.boshcpi.core.call;
 
+import io.boshcpi.core.config.Configuration;
 import io.boshcpi.core.log.Redactor;
 import io.boshcpi.core.plugin.PluginCatalog;
 import io.boshcpi.core.plugin.PluginHost;
@@ -33,10 +34,13 @@ class ExampleConformanceTest extends ProviderConformance {
         try (TestHost host = TestHost.withExample(folder)) {
             PluginHost plugins =
                     PluginHost.start(host.distribution(), PluginCatalog.read(host.distribution(), List.of()));
-            PropertyTree section = PropertyTree.of("example", Map.of("folder", folder + "/cloud"));
+            Path file = Files.writeString(
+                    folder.resolve("cpi.json"), "{\"example\":{\"folder\":\"" + folder + "/cloud\"}}");
             return new Clouds()
-                    .take(plugins, "example", section, new Redactor())
+                    .take(plugins, "example", Configuration.read(file), new Redactor())
                     .cloud();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -60,7 +60,10 @@ public abstract class ProviderConformance {
     @SuppressWarnings("NullAway.Init") // JUnit calls begin() before anything else.
     protected ProviderConformance() {}
 
-    /** Makes the provider that is tested; called once. */
+    /**
+     * Makes the provider that is tested; called once, before the first test. A {@code @TempDir} of yours has to be
+     * {@code static} for that.
+     */
     protected abstract CloudProvider createProvider();
 
     /** An image that VMs can be made from; called once. */
@@ -154,7 +157,13 @@ public abstract class ProviderConformance {
     }
 
     private static void assertFails(ErrorType type, ThrowingCallable work) {
-        assertThat(catchThrowableOfType(CpiException.class, work).type()).isEqualTo(type);
+        CpiException failure = catchThrowableOfType(CpiException.class, work);
+        if (failure == null) {
+            throw new AssertionError("This has to fail with " + type.wireName() + ", but it succeeded");
+        }
+        assertThat(failure.type())
+                .as("the type of the failure, whose message is: %s", failure.getMessage())
+                .isEqualTo(type);
     }
 
     @Test

@@ -1,8 +1,9 @@
 package io.boshcpi.lxd.project;
 
+import io.boshcpi.lxd.spi.ProjectRequest;
 import io.boshcpi.lxd.spi.ProjectResolver;
 import io.boshcpi.lxd.spi.ProjectRules;
-import io.boshcpi.spi.Call;
+import io.boshcpi.lxd.spi.ProjectRulesRequest;
 import java.util.Map;
 import org.pf4j.Extension;
 
@@ -15,20 +16,24 @@ import org.pf4j.Extension;
 @Extension
 public final class ConfiguredProject implements ProjectResolver {
     @Override
-    public String project(Call call, String configured) {
-        return configured;
+    public String project(ProjectRequest request) {
+        return request.configured();
     }
 
     @Override
-    public ProjectRules rules(String project, Map<String, String> config) {
+    public ProjectRules rules(ProjectRulesRequest request) {
+        Map<String, String> config = request.config();
         boolean restricted = "true".equals(config.get("restricted"));
-        return new ProjectRules(
-                project,
-                !restricted || "allow".equals(config.get("restricted.containers.lowlevel")),
-                !restricted || "allow".equals(config.get("restricted.containers.nesting")),
-                !restricted || "allow".equals(config.get("restricted.containers.privilege")),
-                config.containsKey("limits.memory")
+        return ProjectRules.of(request.project())
+                .withLowLevelConfig(!restricted || isAllowed(config, "restricted.containers.lowlevel"))
+                .withNesting(!restricted || isAllowed(config, "restricted.containers.nesting"))
+                .withPrivileged(!restricted || isAllowed(config, "restricted.containers.privilege"))
+                .withLimits(config.containsKey("limits.memory")
                         || config.containsKey("limits.cpu")
                         || config.containsKey("limits.disk"));
+    }
+
+    private static boolean isAllowed(Map<String, String> config, String key) {
+        return "allow".equals(config.get(key));
     }
 }

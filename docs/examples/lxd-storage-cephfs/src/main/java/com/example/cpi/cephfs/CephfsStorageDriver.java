@@ -44,6 +44,9 @@ public final class CephfsStorageDriver implements StorageDriver {
         if (request.content() == VolumeRequest.Content.BLOCK) {
             throw CpiException.badRequest("A cephfs pool holds no block devices: VMs need a disk type of another pool");
         }
+        if (request.purpose() == VolumeRequest.Purpose.ROOT) {
+            throw CpiException.badRequest("A cephfs pool holds no root disks: VMs need another storage_pool");
+        }
         return request.config();
     }
 }

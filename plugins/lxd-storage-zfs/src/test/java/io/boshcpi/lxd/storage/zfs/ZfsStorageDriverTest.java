@@ -8,6 +8,7 @@ import io.boshcpi.lxd.spi.VolumeRequest;
 import io.boshcpi.lxd.testkit.StorageDriverContract;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.PropertyTree;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,12 @@ final class ZfsStorageDriverTest extends StorageDriverContract {
                 Map.entry("zfs.remove_snapshots", true),
                 Map.entry("zfs.reserve_space", false),
                 Map.entry("zfs.use_refquota", true));
+    }
+
+    @Override
+    protected List<Map<String, Object>> refusedOptions() {
+        return List.of(
+                Map.of("block.filesystem", "xfs"), Map.of("block.mount_options", "discard", "zfs.block_mode", false));
     }
 
     @Test

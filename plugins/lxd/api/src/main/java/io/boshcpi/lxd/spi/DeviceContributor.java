@@ -10,17 +10,12 @@ import org.pf4j.ExtensionPoint;
  * same name, are an error that names both.
  */
 @API(status = API.Status.STABLE, since = "1.0")
-public interface DeviceContributor extends ExtensionPoint {
+public interface DeviceContributor extends ExtensionPoint, SubPlugin {
     /**
      * The cloud properties of a VM that it reads, such as {@code devices}. The provider checks what an operator wrote with
      * them before it asks for the devices.
      */
     Options options();
-
-    /** What an operator should know about these devices, in Markdown, for the documentation. */
-    default String description() {
-        return "";
-    }
 
     /**
      * The devices for a VM. Called once for each VM.

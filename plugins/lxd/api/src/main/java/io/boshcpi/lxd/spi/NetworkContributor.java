@@ -7,17 +7,12 @@ import org.pf4j.ExtensionPoint;
 
 /** Connects instances to networks. There may be many; two that serve the same type are an error that names both. */
 @API(status = API.Status.STABLE, since = "1.0")
-public interface NetworkContributor extends ExtensionPoint {
+public interface NetworkContributor extends ExtensionPoint, SubPlugin {
     /**
      * The values of the network's cloud property {@code type} that it serves, such as {@code "bridge"}. A network
      * without that property is a {@code "bridge"}.
      */
     Set<String> types();
-
-    /** What an operator should know about these networks, in Markdown, for the documentation. */
-    default String description() {
-        return "";
-    }
 
     /**
      * The cloud properties that a subnet of these types can have, without {@code type}. The provider checks what an

@@ -8,14 +8,9 @@ import org.pf4j.ExtensionPoint;
 
 /** Knows one kind of storage pool. There is one per driver; a second one is an error that names both. */
 @API(status = API.Status.STABLE, since = "1.0")
-public interface StorageDriver extends ExtensionPoint {
+public interface StorageDriver extends ExtensionPoint, SubPlugin {
     /** The driver's name as a pool has it: {@code "btrfs"}. */
     String name();
-
-    /** What an operator should know about volumes of this driver, in Markdown, for the documentation. */
-    default String description() {
-        return "";
-    }
 
     /** What pools of this kind can do. */
     Set<StorageCapability> capabilities();
@@ -28,11 +23,18 @@ public interface StorageDriver extends ExtensionPoint {
      */
     Options options();
 
+    /** The sizes that volumes can have. */
+    default VolumeSizes sizes() {
+        return VolumeSizes.any();
+    }
+
     /**
-     * The configuration of a new custom volume.
+     * The configuration of a new custom volume, or, asked for {@link VolumeRequest.Purpose#ROOT}, whether a VM's root disk
+     * can be in the pool. Of what comes back for a root disk only {@code size} is used.
      *
-     * @return at least {@code size}; no {@code user.*} keys, which are the provider's. By default the size and the options
-     *     as they are
+     * @param request whose size is one of {@link #sizes()}
+     * @return at least {@code size}, where the request has one; no {@code user.*} keys, which are the provider's. By default
+     *     the size and the options as they are
      * @throws io.boshcpi.spi.CpiException that names the property if an option is wrong
      */
     default Map<String, String> volumeConfig(VolumeRequest request) {

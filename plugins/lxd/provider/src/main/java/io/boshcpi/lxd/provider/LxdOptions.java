@@ -9,6 +9,7 @@ import io.boshcpi.lxd.spi.DeviceContributor;
 import io.boshcpi.lxd.spi.NetworkContributor;
 import io.boshcpi.lxd.spi.StorageCapability;
 import io.boshcpi.lxd.spi.StorageDriver;
+import io.boshcpi.lxd.spi.VolumeSizes;
 import io.boshcpi.spi.Option;
 import io.boshcpi.spi.OptionGroup;
 import io.boshcpi.spi.Options;
@@ -98,6 +99,13 @@ final class LxdOptions {
                         : "disks do not move to or from other pools");
         if (has(driver, StorageCapability.REMOTE)) {
             words.add("every member of a cluster reaches them");
+        }
+        VolumeSizes sizes = driver.sizes();
+        if (sizes.minimumMib() > 1) {
+            words.add("a disk has at least " + sizes.minimumMib() + " MiB");
+        }
+        if (sizes.stepMib() > 1) {
+            words.add("sizes are rounded up to a multiple of " + sizes.stepMib() + " MiB");
         }
         String text = String.join("; ", words);
         return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";

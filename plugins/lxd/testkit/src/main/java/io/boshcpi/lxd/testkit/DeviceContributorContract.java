@@ -35,6 +35,16 @@ public abstract class DeviceContributorContract {
     /** Cloud properties of a container, as an operator would write them, none but the contributor's. */
     protected abstract Map<String, Object> cloudProperties();
 
+    /** The plugin's section of the configuration, as an operator would write it. */
+    protected Map<String, Object> configuration() {
+        return Map.of();
+    }
+
+    @Test
+    void theConfigurationIsAcceptedAndTheHealthIsTold() {
+        OptionRules.checkSubPlugin(contributor(), OptionRules.context(configuration()));
+    }
+
     @Test
     void thereAreOptionsAndEachHasAName() {
         assertThat(contributor().options().names()).isNotEmpty();
@@ -59,8 +69,7 @@ public abstract class DeviceContributorContract {
     @ParameterizedTest
     @EnumSource(InstanceKind.class)
     void aVmWithoutTheCloudPropertiesHasNoDevice(InstanceKind kind) {
-        assertThat(contributor().devices(new DeviceRequest(kind, OptionRules.tree(Map.of()))))
-                .isEmpty();
+        assertThat(contributor().devices(request(kind, Map.of()))).isEmpty();
     }
 
     @Test
@@ -84,6 +93,10 @@ public abstract class DeviceContributorContract {
     }
 
     private DeviceRequest request() {
-        return new DeviceRequest(InstanceKind.CONTAINER, OptionRules.tree(cloudProperties()));
+        return request(InstanceKind.CONTAINER, cloudProperties());
+    }
+
+    private DeviceRequest request(InstanceKind kind, Map<String, Object> properties) {
+        return new DeviceRequest(kind, OptionRules.tree(properties), OptionRules.context(configuration()));
     }
 }

@@ -37,6 +37,16 @@ public abstract class NetworkContributorContract {
     /** Cloud properties of a subnet, as an operator would write them, with {@code type}. */
     protected abstract Map<String, Object> cloudProperties();
 
+    /** The plugin's section of the configuration, as an operator would write it. */
+    protected Map<String, Object> configuration() {
+        return Map.of();
+    }
+
+    @Test
+    void theConfigurationIsAcceptedAndTheHealthIsTold() {
+        OptionRules.checkSubPlugin(contributor(), OptionRules.context(configuration()));
+    }
+
     @Test
     void theTypesAreInLowerCase() {
         assertThat(contributor().types())
@@ -106,6 +116,7 @@ public abstract class NetworkContributorContract {
                 "gateway", "10.0.0.1",
                 "cloud_properties", cloudProperties());
         NetworkSpec network = NetworkSpec.of("default", OptionRules.tree(settings));
-        return new NicRequest(kind, interfaceName, List.of(network), Optional.empty());
+        return new NicRequest(
+                kind, interfaceName, List.of(network), Optional.empty(), OptionRules.context(configuration()));
     }
 }

@@ -4,6 +4,7 @@ import io.boshcpi.lxd.client.session.LxdSession;
 import io.boshcpi.lxd.provider.server.LxdCloud;
 import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.server.Undo;
+import io.boshcpi.lxd.provider.server.VolumeSize;
 import io.boshcpi.lxd.spi.StorageCapability;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.lxd.spi.VolumeRequest;
@@ -31,7 +32,8 @@ public final class LxdDiskUpdates implements DiskUpdates {
         cloud.run(call, new DiskTask<>(disk) {
             @Override
             Boolean change(LxdSession lxd, Undo undo) {
-                changeSize(lxd, locate(lxd, disk), sizeMib);
+                LocatedDisk located = locate(lxd, disk);
+                changeSize(lxd, located, Pools.driver(cloud, lxd, located.pool()), sizeMib);
                 return true;
             }
         });
@@ -46,19 +48,21 @@ public final class LxdDiskUpdates implements DiskUpdates {
                         properties.string("storage_pool").orElse(cloud.config().storagePoolName());
                 LocatedDisk located = locate(lxd, disk);
                 StorageDriver driver = Pools.driver(cloud, lxd, pool);
-                DiskProperties bound = properties.bind(DiskProperties.class, driver.options());
-                refuseConversion(bound, located);
-                Map<String, String> wanted = driver.volumeConfig(new VolumeRequest(
+                VolumeRequest request = new VolumeRequest(
                         sizeMib,
                         DiskContent.of(located.volume()),
-                        properties.only(driver.options().names())));
+                        properties.only(driver.options().names()));
+                DiskProperties bound = properties.bind(DiskProperties.class, driver.options());
+                refuseConversion(bound, located);
+                Map<String, String> wanted = driver.volumeConfig(request);
                 if (pool.equals(located.pool())) {
-                    changeInPlace(lxd, located, sizeMib, wanted);
+                    changeInPlace(lxd, located, driver, sizeMib, wanted);
                     return located.cid();
                 }
+                long size = VolumeSize.of(driver, request);
                 refuseMove(lxd, located, driver);
-                refuseShrinking(located, driver, sizeMib);
-                Pools.refuseLargerThanPool(lxd, pool, located.member(), sizeMib);
+                refuseShrinking(located, driver, size);
+                Pools.refuseLargerThanPool(lxd, pool, located.member(), size);
                 Map<String, String> config = new TreeMap<>(wanted);
                 config.put(Marks.SIZE, String.valueOf(sizeMib));
                 return new PoolMove(lxd, undo, locator(lxd), disk, located, pool).run(config, cloud.origin(call));
@@ -66,31 +70,35 @@ public final class LxdDiskUpdates implements DiskUpdates {
         });
     }
 
-    private void changeSize(LxdSession lxd, LocatedDisk located, long sizeMib) {
+    /** The volume has the size that the driver makes of the one that BOSH asks for, which the mark keeps. */
+    private static void changeSize(LxdSession lxd, LocatedDisk located, StorageDriver driver, long sizeMib) {
+        VolumeRequest request =
+                new VolumeRequest(sizeMib, DiskContent.of(located.volume()), PropertyTree.empty("cloud_properties"));
+        long size = VolumeSize.of(driver, request);
         long present = located.sizeMib();
-        if (sizeMib != present) {
-            // Only these ask for more than every driver can do, so only they have to know the driver.
-            if (sizeMib < present || !located.attachedTo().isEmpty()) {
-                StorageDriver driver = Pools.driver(cloud, lxd, located.pool());
-                refuseShrinking(located, driver, sizeMib);
-                refuseGrowingInUse(located, driver);
+        Map<String, String> config = new TreeMap<>(Map.of(Marks.SIZE, String.valueOf(sizeMib)));
+        if (size != present) {
+            refuseShrinking(located, driver, size);
+            refuseGrowingInUse(located, driver);
+            if (size > present) {
+                Pools.refuseLargerThanPool(lxd, located.pool(), located.member(), size);
             }
-            if (sizeMib > present) {
-                Pools.refuseLargerThanPool(lxd, located.pool(), located.member(), sizeMib);
-            }
-            Map<String, String> config = Map.of("size", sizeMib + "MiB", Marks.SIZE, String.valueOf(sizeMib));
-            lxd.volumes(located.pool()).patchConfig(located.volume().name(), config);
+            config.put("size", size + "MiB");
+        } else if (String.valueOf(sizeMib).equals(located.volume().config().get(Marks.SIZE))) {
+            return;
         }
+        lxd.volumes(located.pool()).patchConfig(located.volume().name(), config);
     }
 
-    private void changeInPlace(LxdSession lxd, LocatedDisk located, long sizeMib, Map<String, String> wanted) {
+    private static void changeInPlace(
+            LxdSession lxd, LocatedDisk located, StorageDriver driver, long sizeMib, Map<String, String> wanted) {
         Map<String, String> present = located.volume().config();
         for (Map.Entry<String, String> option : wanted.entrySet()) {
             if (!option.getKey().equals("size") && !option.getValue().equals(present.get(option.getKey()))) {
                 throw NotSupported.because("the option " + option.getKey() + " of a volume is set when it is made");
             }
         }
-        changeSize(lxd, located, sizeMib);
+        changeSize(lxd, located, driver, sizeMib);
     }
 
     private LocatedDisk locate(LxdSession lxd, DiskCid disk) {

@@ -47,7 +47,8 @@ public final class LxdDisks implements Disks {
                 boolean remote = driver.capabilities().contains(StorageCapability.REMOTE);
                 // On a cluster, a disk that is local to a member has to be on the VM's.
                 Optional<String> member = remote ? Optional.empty() : DiskMember.of(user);
-                Pools.refuseLargerThanPool(lxd, pool, member.orElse(null), request.sizeMib());
+                Pools.refuseLargerThanPool(
+                        lxd, pool, member.orElse(null), driver.sizes().rounded(request.sizeMib()));
                 undo.register(new VolumeRemoval(plan.pool(), plan.name()));
                 Pools.create(lxd, plan, member);
                 return disk;

@@ -62,6 +62,7 @@ public final class Diagnosis extends ServerTask<List<Finding>> {
         }
         check(findings, "project", () -> ofProject(lxd, server, members, findings));
         check(findings, "storage pool", () -> new PoolDiagnosis(cloud, lxd, members, findings).pool());
+        check(findings, "plugins", () -> findings.addAll(cloud.contributors()));
         return findings.list();
     }
 

@@ -1,5 +1,6 @@
 package io.boshcpi.lxd.provider.doctor;
 
+import io.boshcpi.lxd.provider.server.Contributors;
 import io.boshcpi.spi.Maintenance.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,11 @@ final class Findings {
 
     void error(String subject, String observation, String remedy) {
         findings.add(Finding.error(subject, observation, remedy));
+    }
+
+    /** What the sub-plugins have to say. */
+    void addAll(Contributors contributors) {
+        contributors.health(findings);
     }
 
     List<Finding> list() {

@@ -38,7 +38,7 @@ final class ProjectDiagnosis {
         this.cloud = cloud;
         this.lxd = lxd;
         this.project = project;
-        this.rules = cloud.contributors().projects().rules(project.name(), project.config());
+        this.rules = cloud.contributors().rules(project);
         this.findings = findings;
     }
 

@@ -2,7 +2,11 @@ package io.boshcpi.lxd.provider.server;
 
 import io.boshcpi.lxd.spi.Device;
 import io.boshcpi.lxd.spi.NicRequest;
+import io.boshcpi.lxd.spi.ProjectRules;
+import io.boshcpi.lxd.spi.VolumeRequest;
+import io.boshcpi.lxd.spi.VolumeSizes;
 import io.boshcpi.spi.CpiException;
+import io.boshcpi.spi.Maintenance.Finding;
 import io.boshcpi.spi.ProviderContext;
 import java.util.HashSet;
 import java.util.List;
@@ -32,10 +36,41 @@ final class Answers {
         return name;
     }
 
-    /** The configuration of a volume. */
-    Map<String, String> volume(@Nullable Map<String, String> config) {
+    /** The sizes of volumes. */
+    VolumeSizes sizes(@Nullable VolumeSizes sizes) {
+        if (sizes == null) {
+            throw wrong("null in the place of the sizes of volumes");
+        }
+        return sizes;
+    }
+
+    /** What a project allows. */
+    ProjectRules rules(@Nullable ProjectRules rules) {
+        if (rules == null) {
+            throw wrong("null in the place of a project's rules");
+        }
+        return rules;
+    }
+
+    /** What it says about its health. */
+    List<Finding> findings(@Nullable List<Finding> findings) {
+        if (findings == null) {
+            throw wrong("no list of findings, but null");
+        }
+        for (Finding finding : findings) {
+            if (finding == null) {
+                throw wrong("null in the place of a finding");
+            }
+        }
+        return findings;
+    }
+
+    /** The configuration of the volume that was asked for. */
+    Map<String, String> volume(VolumeRequest request, @Nullable Map<String, String> config) {
         Map<String, String> checked = config("the configuration of a volume", config);
-        require("the configuration of a volume", checked, "size");
+        if (request.sizeMib() > 0) {
+            require("the configuration of a volume", checked, "size");
+        }
         for (String key : checked.keySet()) {
             if (key.startsWith("user.")) {
                 throw wrong("the configuration of a volume with " + key + ", and user.* is the provider's");

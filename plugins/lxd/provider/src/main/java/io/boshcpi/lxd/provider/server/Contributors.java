@@ -1,22 +1,30 @@
 package io.boshcpi.lxd.provider.server;
 
+import io.boshcpi.lxd.client.model.Project;
 import io.boshcpi.lxd.spi.Device;
 import io.boshcpi.lxd.spi.DeviceContributor;
 import io.boshcpi.lxd.spi.DeviceRequest;
 import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.lxd.spi.NetworkContributor;
 import io.boshcpi.lxd.spi.NicRequest;
+import io.boshcpi.lxd.spi.PluginContext;
+import io.boshcpi.lxd.spi.ProjectRequest;
 import io.boshcpi.lxd.spi.ProjectResolver;
+import io.boshcpi.lxd.spi.ProjectRules;
+import io.boshcpi.lxd.spi.ProjectRulesRequest;
 import io.boshcpi.lxd.spi.StorageDriver;
+import io.boshcpi.lxd.spi.SubPlugin;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
+import io.boshcpi.spi.Maintenance.Finding;
 import io.boshcpi.spi.Options;
 import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.ProviderContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.pf4j.ExtensionPoint;
@@ -37,11 +45,19 @@ public final class Contributors {
     /** The project of a call. */
     String project(Call call, String configured) {
         ProjectResolver resolver = projects();
-        return answers(resolver).name("project", resolver.project(call, configured));
+        ProjectRequest request = new ProjectRequest(call, configured, in(resolver));
+        return answers(resolver).name("project", resolver.project(request));
+    }
+
+    /** What a project allows. */
+    public ProjectRules rules(Project project) {
+        ProjectResolver resolver = projects();
+        ProjectRulesRequest request = new ProjectRulesRequest(project.name(), project.config(), in(resolver));
+        return answers(resolver).rules(resolver.rules(request));
     }
 
     /** The one resolver of projects. */
-    public ProjectResolver projects() {
+    private ProjectResolver projects() {
         List<ProjectResolver> resolvers = context.extensions(ProjectResolver.class);
         if (resolvers.size() != 1) {
             throw new CpiException(
@@ -54,15 +70,21 @@ public final class Contributors {
 
     /** The driver of a pool. */
     public StorageDriver storage(String pool, String driverName) {
-        Map<String, StorageDriver> drivers = drivers().settled();
-        StorageDriver driver = drivers.get(driverName);
-        if (driver == null) {
+        Optional<StorageDriver> driver = findStorage(driverName);
+        if (driver.isEmpty()) {
             throw new CpiException(
                     ErrorType.CPI_ERROR,
                     "The storage pool " + pool + " has the driver " + driverName + ", and no plugin knows that one;"
-                            + " there are plugins for " + new TreeSet<>(drivers.keySet()));
+                            + " there are plugins for "
+                            + new TreeSet<>(drivers().settled().keySet()));
         }
-        return new CheckedDriver(driver, answers(driver));
+        return driver.get();
+    }
+
+    /** The driver of that name, if a plugin knows it. */
+    public Optional<StorageDriver> findStorage(String driverName) {
+        StorageDriver driver = drivers().settled().get(driverName);
+        return driver == null ? Optional.empty() : Optional.of(new CheckedDriver(driver, answers(driver), in(driver)));
     }
 
     private Claims<StorageDriver> drivers() {
@@ -105,7 +127,7 @@ public final class Contributors {
         Claims<DeviceContributor> owners = new Claims<>(context);
         for (DeviceContributor contributor : context.extensions(DeviceContributor.class)) {
             DeviceRequest request = new DeviceRequest(
-                    kind, properties.only(contributor.options().names()));
+                    kind, properties.only(contributor.options().names()), in(contributor));
             for (Device device : answers(contributor).devices(contributor.devices(request))) {
                 owners.claim("the device " + device.name(), device.name(), contributor);
                 devices.put(device.name(), device);
@@ -116,9 +138,9 @@ public final class Contributors {
     }
 
     /** The NIC that connects to some networks. */
-    public Map<String, String> nic(NicRequest request) {
+    public Map<String, String> nic(NicRequest asked) {
         Map<String, NetworkContributor> contributors = networks().settled();
-        PropertyTree properties = request.properties();
+        PropertyTree properties = asked.properties();
         String type = properties.string("type").orElse("bridge");
         NetworkContributor contributor = contributors.get(type);
         if (contributor == null) {
@@ -128,6 +150,7 @@ public final class Contributors {
                             + new TreeSet<>(contributors.keySet()));
         }
         contributor.options().check(properties, Set.of("type"));
+        NicRequest request = asked.in(in(contributor));
         return answers(contributor).nic(request, contributor.nic(request));
     }
 
@@ -160,6 +183,38 @@ public final class Contributors {
         all.refuseAll(networks());
         all.refuseAll(readers(own));
         return all.conflicts();
+    }
+
+    /**
+     * What all sub-plugins have to say about their health, and about their configuration if that is wrong.
+     *
+     * @param findings gets it
+     */
+    public void health(List<Finding> findings) {
+        health(context.extensions(StorageDriver.class), findings);
+        health(context.extensions(NetworkContributor.class), findings);
+        health(context.extensions(DeviceContributor.class), findings);
+        health(context.extensions(ProjectResolver.class), findings);
+    }
+
+    private <E extends ExtensionPoint & SubPlugin> void health(List<E> extensions, List<Finding> findings) {
+        for (E extension : extensions) {
+            PluginContext ofExtension = in(extension);
+            try {
+                ofExtension.configuration(extension.configType());
+                findings.addAll(answers(extension).findings(extension.health(ofExtension)));
+            } catch (CpiException e) {
+                findings.add(Finding.error(
+                        context.origin(extension),
+                        e.getMessage(),
+                        "correct its section of plugins in the configuration," + " or what the message names"));
+            }
+        }
+    }
+
+    /** What an extension may know. */
+    private PluginContext in(ExtensionPoint extension) {
+        return new ExtensionContext(context, extension);
     }
 
     private Answers answers(ExtensionPoint extension) {

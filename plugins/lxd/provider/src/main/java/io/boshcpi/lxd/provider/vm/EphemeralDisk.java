@@ -6,7 +6,6 @@ import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.server.Origin;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.lxd.spi.VolumeRequest;
-import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.VmCid;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,13 +19,11 @@ final class EphemeralDisk {
 
     private EphemeralDisk() {}
 
-    static VolumePlan plan(
-            VmCid vm, String pool, int sizeMib, VolumeRequest.Content content, StorageDriver driver, Origin origin) {
-        Map<String, String> config = new TreeMap<>(
-                driver.volumeConfig(new VolumeRequest(sizeMib, content, PropertyTree.empty("cloud_properties"))));
+    static VolumePlan plan(VmCid vm, String pool, VolumeRequest wanted, StorageDriver driver, Origin origin) {
+        Map<String, String> config = new TreeMap<>(driver.volumeConfig(wanted));
         config.putAll(Marks.of(Marks.KIND_EPHEMERAL_DISK, origin));
         config.put(Marks.VM, vm.value());
-        return new VolumePlan(pool, nameFor(vm.value()), content, config);
+        return new VolumePlan(pool, nameFor(vm.value()), wanted.content(), config);
     }
 
     /** A container gets it where jobs expect it; the agent of a virtual machine formats and mounts it. */

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param place where in a cluster the VM goes
  * @param rules what the project allows
  * @param policy what the operator allows
- * @param driver the driver of the ephemeral disk's pool; present if there is such a disk
+ * @param driver the driver of the pool; present if there is an ephemeral disk, or if a plugin knows it
  * @param profileNics the names of the NICs that profiles add
  * @param machine present for a virtual machine
  * @param origin what the marks say

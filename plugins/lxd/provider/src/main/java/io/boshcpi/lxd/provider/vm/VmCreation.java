@@ -15,6 +15,7 @@ import io.boshcpi.lxd.provider.server.ServerTask;
 import io.boshcpi.lxd.provider.server.Undo;
 import io.boshcpi.lxd.provider.stemcell.StemcellOnServer;
 import io.boshcpi.lxd.spi.InstanceKind;
+import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.CreatedVm;
@@ -135,33 +136,29 @@ final class VmCreation extends ServerTask<CreatedVm> {
     private PlanInputs inputs(LxdSession lxd) {
         StemcellOnServer stemcell = StemcellOnServer.get(lxd, request.stemcell());
         Project project = LxdCloud.existingProject(lxd);
-        Optional<StoragePool> pool =
-                planner.hasEphemeralDisk() ? Optional.of(Pools.existing(lxd, planner.pool())) : Optional.empty();
+        StoragePool pool = Pools.existing(lxd, planner.pool());
         return new PlanInputs(
                 stemcell,
-                place(lxd, pool, stemcell.kind()),
-                cloud.contributors().projects().rules(project.name(), project.config()),
+                place(lxd, pool),
+                cloud.contributors().rules(project),
                 Policy.of(cloud.config(), project.isRestricted()),
-                pool.isPresent() ? Optional.of(Pools.driver(cloud, pool.get())) : Optional.empty(),
+                driver(pool),
                 profileNics(lxd),
                 machineInputs(lxd, stemcell.kind()),
                 cloud.origin(call));
     }
 
-    private MemberChoice place(LxdSession lxd, Optional<StoragePool> pool, InstanceKind kind) {
-        return isInCluster(lxd, pool, kind)
-                ? MemberChoice.inCluster(lxd, planner.target(), request, cloud.config())
-                : MemberChoice.withoutCluster(planner.target(), request.properties());
+    /** A VM without volumes of its own may be in a pool that no plugin knows. */
+    private Optional<StorageDriver> driver(StoragePool pool) {
+        return planner.hasEphemeralDisk()
+                ? Optional.of(Pools.driver(cloud, pool))
+                : cloud.contributors().findStorage(pool.driver());
     }
 
-    /** The pool tells, if it had to be read anyway; a VM without volumes and wishes can be anywhere. */
-    private boolean isInCluster(LxdSession lxd, Optional<StoragePool> pool, InstanceKind kind) {
-        if (pool.isPresent()) {
-            return pool.get().isInCluster();
-        }
-        boolean matters =
-                planner.target().isPresent() || !request.disks().isEmpty() || kind == InstanceKind.VIRTUAL_MACHINE;
-        return matters && lxd.server().isClustered();
+    private MemberChoice place(LxdSession lxd, StoragePool pool) {
+        return pool.isInCluster()
+                ? MemberChoice.inCluster(lxd, planner.target(), request, cloud.config())
+                : MemberChoice.withoutCluster(planner.target(), request.properties());
     }
 
     private static Optional<MachineInputs> machineInputs(LxdSession lxd, InstanceKind kind) {

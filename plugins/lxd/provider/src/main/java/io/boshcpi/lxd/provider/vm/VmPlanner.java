@@ -11,12 +11,15 @@ import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.spi.Device;
 import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.lxd.spi.NicRequest;
+import io.boshcpi.lxd.spi.PluginContext;
 import io.boshcpi.lxd.spi.ProjectRules;
+import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.lxd.spi.VolumeRequest;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskHint;
 import io.boshcpi.spi.NetworkSpec;
 import io.boshcpi.spi.Options;
+import io.boshcpi.spi.PropertyTree;
 import io.boshcpi.spi.VmCid;
 import io.boshcpi.spi.VmRequest;
 import java.util.ArrayList;
@@ -93,7 +96,7 @@ final class VmPlanner {
                 new InstancePlan.Image(kind, inputs.stemcell().fingerprint()),
                 new InstancePlan.Placement(profiles(), inputs.place().target()),
                 instanceConfig,
-                devices(kind, ephemeralDisk, configDrive, contributed));
+                devices(kind, inputs.driver(), ephemeralDisk, configDrive, contributed));
         Optional<GuestInputs> guest = kind == InstanceKind.VIRTUAL_MACHINE
                 ? Optional.empty()
                 : Optional.of(new GuestInputs(
@@ -172,11 +175,12 @@ final class VmPlanner {
 
     private Map<String, Map<String, String>> devices(
             InstanceKind kind,
+            Optional<StorageDriver> driver,
             Optional<VolumePlan> ephemeralDisk,
             Optional<ConfigDriveVolume> configDrive,
             Map<String, Device> contributed) {
         Map<String, Map<String, String>> devices = new TreeMap<>();
-        devices.put("root", rootDisk());
+        devices.put("root", rootDisk(kind, driver));
         Map<String, Nic> bridges = new TreeMap<>();
         for (Nic nic : nics) {
             Map<String, String> device = nicDevice(kind, nic);
@@ -198,12 +202,22 @@ final class VmPlanner {
         return devices;
     }
 
-    private Map<String, String> rootDisk() {
+    private Map<String, String> rootDisk(InstanceKind kind, Optional<StorageDriver> driver) {
         Map<String, String> root = new TreeMap<>(Map.of("type", "disk", "path", "/", "pool", pool()));
-        if (properties.rootDisk().isPresent()) {
-            root.put("size", properties.rootDisk().get() + "MiB");
-        }
+        VolumeRequest wanted = own(properties.rootDisk().orElse(0), content(kind), VolumeRequest.Purpose.ROOT);
+        Map<String, String> config = driver.isPresent() ? driver.get().volumeConfig(wanted) : wanted.config();
+        putIfPresent(root, "size", Optional.ofNullable(config.get("size")));
         return root;
+    }
+
+    /** A request for a volume of the VM's own, for which cloud properties have no options. */
+    private static VolumeRequest own(long sizeMib, VolumeRequest.Content content, VolumeRequest.Purpose purpose) {
+        return new VolumeRequest(
+                sizeMib, content, PropertyTree.empty("cloud_properties"), purpose, PluginContext.empty());
+    }
+
+    private static VolumeRequest.Content content(InstanceKind kind) {
+        return kind == InstanceKind.CONTAINER ? VolumeRequest.Content.FILESYSTEM : VolumeRequest.Content.BLOCK;
     }
 
     private Map<String, String> nicDevice(InstanceKind kind, Nic nic) {
@@ -250,10 +264,9 @@ final class VmPlanner {
         if (size.isEmpty()) {
             return Optional.empty();
         }
-        VolumeRequest.Content content =
-                isContainer(inputs) ? VolumeRequest.Content.FILESYSTEM : VolumeRequest.Content.BLOCK;
-        return Optional.of(EphemeralDisk.plan(
-                vm, pool(), size.get(), content, inputs.driver().orElseThrow(), inputs.origin()));
+        VolumeRequest wanted = own(size.get(), content(inputs.stemcell().kind()), VolumeRequest.Purpose.EPHEMERAL);
+        return Optional.of(
+                EphemeralDisk.plan(vm, pool(), wanted, inputs.driver().orElseThrow(), inputs.origin()));
     }
 
     private Optional<ConfigDriveVolume> configDrive(

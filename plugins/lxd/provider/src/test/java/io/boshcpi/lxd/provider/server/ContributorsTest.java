@@ -3,6 +3,7 @@ package io.boshcpi.lxd.provider.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.boshcpi.lxd.client.model.Project;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.spi.Device;
 import io.boshcpi.lxd.spi.DeviceContributor;
@@ -10,11 +11,18 @@ import io.boshcpi.lxd.spi.DeviceRequest;
 import io.boshcpi.lxd.spi.InstanceKind;
 import io.boshcpi.lxd.spi.NetworkContributor;
 import io.boshcpi.lxd.spi.NicRequest;
+import io.boshcpi.lxd.spi.PluginContext;
+import io.boshcpi.lxd.spi.ProjectRequest;
+import io.boshcpi.lxd.spi.ProjectResolver;
+import io.boshcpi.lxd.spi.ProjectRules;
+import io.boshcpi.lxd.spi.ProjectRulesRequest;
 import io.boshcpi.lxd.spi.StorageCapability;
 import io.boshcpi.lxd.spi.StorageDriver;
 import io.boshcpi.lxd.spi.VolumeRequest;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
+import io.boshcpi.spi.Maintenance.Finding;
+import io.boshcpi.spi.Maintenance.Verdict;
 import io.boshcpi.spi.Option;
 import io.boshcpi.spi.Options;
 import java.util.ArrayList;
@@ -26,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -203,6 +212,133 @@ class ContributorsTest {
                 .hasMessageContaining("null in the place of a device");
         assertAnsweredWrongly(() -> nic("", new Device("eth0", Map.of("type", "nic"))), Nics.class)
                 .hasMessageContaining("a type of networks without a name");
+    }
+
+    /** Serves everything, and shows its configuration wherever it is asked. */
+    private static final class Configured
+            implements StorageDriver, DeviceContributor, NetworkContributor, ProjectResolver {
+        record Config(Optional<String> word) {}
+
+        @Override
+        public String description() {
+            return "";
+        }
+
+        @Override
+        public Class<Config> configType() {
+            return Config.class;
+        }
+
+        private static String word(PluginContext context) {
+            return context.configuration(Config.class).word().orElse("none");
+        }
+
+        @Override
+        public List<Finding> health(PluginContext context) {
+            return List.of(Finding.warning("sample", "says " + word(context), "say something else"));
+        }
+
+        @Override
+        public String name() {
+            return "configured";
+        }
+
+        @Override
+        public Set<StorageCapability> capabilities() {
+            return Set.of();
+        }
+
+        @Override
+        public Set<String> types() {
+            return Set.of("configured");
+        }
+
+        @Override
+        public Options options() {
+            return Options.none();
+        }
+
+        @Override
+        public Map<String, String> volumeConfig(VolumeRequest request) {
+            return Map.of("size", request.size(), "word", word(request.context()));
+        }
+
+        @Override
+        public List<Device> devices(DeviceRequest request) {
+            return List.of(new Device("a", Map.of("type", "gpu", "word", word(request.context()))));
+        }
+
+        @Override
+        public Device nic(NicRequest request) {
+            return new Device(request.interfaceName(), Map.of("type", "nic", "word", word(request.context())));
+        }
+
+        @Override
+        public String project(ProjectRequest request) {
+            return word(request.context());
+        }
+
+        @Override
+        public ProjectRules rules(ProjectRulesRequest request) {
+            return ProjectRules.of(word(request.context()));
+        }
+    }
+
+    private static Contributors configured(Map<String, Object> configuration) {
+        return new Contributors(Harness.context(List.of(new Configured()), configuration));
+    }
+
+    @Test
+    void everyExtensionGetsItsConfigurationWhereItIsAsked() {
+        Contributors contributors = configured(Map.of("word", "plugh"));
+
+        assertThat(contributors
+                        .storage("pool", "configured")
+                        .volumeConfig(new VolumeRequest(64, VolumeRequest.Content.BLOCK, Harness.properties(Map.of()))))
+                .containsEntry("word", "plugh");
+        assertThat(contributors
+                        .devices(InstanceKind.CONTAINER, Harness.properties(Map.of()))
+                        .get("a"))
+                .extracting(Device::config)
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("word", "plugh");
+        assertThat(contributors.nic(new NicRequest(
+                        InstanceKind.CONTAINER,
+                        "eth0",
+                        List.of(Harness.manual("a", "10.0.0.2", "10.0.0.1", Map.of("type", "configured"))),
+                        Optional.empty())))
+                .containsEntry("word", "plugh");
+        assertThat(contributors.project(Harness.call("d"), "default")).isEqualTo("plugh");
+        assertThat(contributors.rules(new Project("p", "", Map.of(), List.of())).project())
+                .isEqualTo("plugh");
+    }
+
+    private static List<Finding> health(Contributors contributors) {
+        List<Finding> findings = new ArrayList<>();
+        contributors.health(findings);
+        return findings;
+    }
+
+    @Test
+    void theHealthOfEveryKindOfExtensionIsTold() {
+        assertThat(health(configured(Map.of("word", "plugh"))))
+                .hasSize(4)
+                .allSatisfy(finding -> assertThat(finding.observation()).isEqualTo("says plugh"));
+        assertThat(health(with())).isEmpty();
+    }
+
+    @Test
+    void aConfigurationThatIsWrongIsAFindingAlsoForAPluginThatHasNone() {
+        assertThat(health(configured(Map.of("wrod", "plugh")))).hasSize(4).allSatisfy(finding -> {
+            assertThat(finding.verdict()).isEqualTo(Verdict.ERROR);
+            assertThat(finding.subject()).contains(Configured.class.getName());
+            assertThat(finding.observation())
+                    .contains("configuration.plugins.sample.wrod is not known here; did you mean word?");
+        });
+        List<ExtensionPoint> one = List.of(new Driver(Map.of()));
+        assertThat(health(new Contributors(Harness.context(one, Map.of("word", "plugh")))))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.observation()).contains("word is not known here"));
     }
 
     @Test

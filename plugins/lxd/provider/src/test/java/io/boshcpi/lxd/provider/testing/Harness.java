@@ -64,7 +64,18 @@ public final class Harness {
     }
 
     public static ProviderContext context(List<ExtensionPoint> extensions) {
+        return context(extensions, Map.of());
+    }
+
+    /** A host in which each plugin has the same configuration. */
+    public static ProviderContext context(List<ExtensionPoint> extensions, Map<String, Object> configuration) {
         return new ProviderContext() {
+            @Override
+            public <C extends Record> C configuration(ExtensionPoint extension, Class<C> type) {
+                return PropertyTree.of("configuration.plugins.sample", configuration)
+                        .bind(type);
+            }
+
             @Override
             public <E extends ExtensionPoint> List<E> extensions(Class<E> type) {
                 List<E> found = new ArrayList<>();
