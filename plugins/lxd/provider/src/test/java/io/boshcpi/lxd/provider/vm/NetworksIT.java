@@ -39,6 +39,7 @@ final class NetworksIT {
     private final String bridge = "itbr" + subnet;
     /** The first three numbers of the bridge's addresses; not those of a server that is tested at the same time. */
     private final String v4;
+
     private boolean isManaged;
 
     NetworksIT(RealServer server) {
@@ -192,11 +193,7 @@ final class NetworksIT {
                 .create(
                         bridge,
                         "bridge",
-                        Map.of(
-                                "ipv4.address",
-                                v4 + ".1/24",
-                                "ipv6.address",
-                                "fd42:" + subnet + "::1/64"));
+                        Map.of("ipv4.address", v4 + ".1/24", "ipv6.address", "fd42:" + subnet + "::1/64"));
     }
 
     private void bridgeOfTheHost() {
@@ -270,8 +267,9 @@ final class NetworksIT {
         List<String> command = new ArrayList<>(List.of("busybox"));
         command.addAll(List.of(ping.split(" ", -1)));
         command.addAll(List.of("-c", "1", "-W", "1", address));
-        Lab.await(address + " to answer", () -> host(command.toArray(String[]::new))
-                .contains("1 packets received"));
+        Lab.await(
+                address + " to answer",
+                () -> host(command.toArray(String[]::new)).contains("1 packets received"));
         lab.sh(vm, ping + " -c 3 -w 20 -I " + address + " " + gateway);
     }
 
@@ -284,7 +282,8 @@ final class NetworksIT {
         }
         whole.addAll(List.of(command));
         try {
-            Process process = new ProcessBuilder(whole).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(whole).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor();
             return output;

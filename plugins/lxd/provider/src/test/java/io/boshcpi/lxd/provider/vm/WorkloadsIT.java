@@ -102,7 +102,8 @@ final class WorkloadsIT {
 
     @Test
     void aLoopDeviceCarriesAFileSystem() {
-        assertThat(run(rig().lab(), rig().vm(), "loop", "/dev/loop" + loopOf(server))).isEqualTo("a file on a loop device");
+        assertThat(run(rig().lab(), rig().vm(), "loop", "/dev/loop" + loopOf(server)))
+                .isEqualTo("a file on a loop device");
     }
 
     @Test
