@@ -1,5 +1,10 @@
 package io.boshcpi.docker;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import io.boshcpi.docker.engine.DockerConfig;
 import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.PropertyTree;
@@ -11,6 +16,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pf4j.ExtensionPoint;
 
@@ -78,11 +84,24 @@ final class Podman {
     /** The provider for it, with further settings. */
     CloudProvider provider(Map<String, Object> more) {
         Map<String, Object> section = new HashMap<>(more);
-        section.put("url", "unix://" + get("SOCKET"));
-        section.put("network", get("NETWORK"));
+        section.putIfAbsent("url", "unix://" + get("SOCKET"));
+        section.putIfAbsent("network", get("NETWORK"));
         DockerProviderFactory factory = new DockerProviderFactory();
         DockerConfig config = PropertyTree.of("configuration.docker", section).bind(factory.configType());
         return factory.create(config, CONTEXT);
+    }
+
+    /** A client of it, to look at what the provider makes. */
+    DockerClient client() {
+        DockerClientConfig config = new DefaultDockerClientConfig.Builder()
+                .withProperties(new Properties())
+                .withDockerHost("unix://" + get("SOCKET"))
+                .build();
+        return DockerClientImpl.getInstance(
+                config,
+                new ApacheDockerHttpClient.Builder()
+                        .dockerHost(config.getDockerHost())
+                        .build());
     }
 
     /** The settings of a manual network with an address that no other test has. */

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param caCertificate the authority that signed the engine's certificate, PEM; with an HTTPS address. Without it the
  *     authorities that Java knows are trusted
  * @param network the engine's network for subnets whose cloud properties name none
- * @param timeout how long the engine may be silent in one request
+ * @param timeout how long the engine may take to answer a request
  * @param allowPrivileged whether cloud configs may make containers privileged or add capabilities
  */
 public record DockerConfig(
@@ -33,6 +33,7 @@ public record DockerConfig(
 
     private static final String DEFAULT_URL = "unix:///var/run/docker.sock";
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration LEAST_TIMEOUT = Duration.ofMinutes(1);
 
     /** What an operator can write, for the documentation; the record is what checks it. */
     public static final Options OPTIONS = Options.of(
@@ -44,7 +45,7 @@ public record DockerConfig(
                     "ca_certificate",
                     "the authority (PEM) that signed the engine's certificate; Java's own authorities if not given"),
             Option.string("network", "the engine's network for subnets whose cloud properties have no `name`"),
-            Option.duration("timeout", "how long the engine may be silent in one request")
+            Option.duration("timeout", "how long the engine may take to answer a request, but for uploads of stemcells")
                     .withDefault("10m"),
             Option.bool(
                             "allow_privileged",
@@ -66,8 +67,9 @@ public record DockerConfig(
             throw CpiException.badRequest("docker.url must be unix:///PATH/OF/SOCKET or https://HOST:PORT; without TLS"
                     + " everybody in the network would be root of the engine's host");
         }
-        if (timeout.isPresent() && timeout.get().toSeconds() < 1) {
-            throw CpiException.badRequest("docker.timeout must be at least 1s");
+        if (timeout.isPresent() && timeout.get().compareTo(LEAST_TIMEOUT) < 0) {
+            throw CpiException.badRequest(
+                    "docker.timeout must be at least 1m: a VM has half a minute to shut down, for which the engine waits");
         }
     }
 
@@ -90,7 +92,7 @@ public record DockerConfig(
         return URI.create(url.orElse(DEFAULT_URL));
     }
 
-    /** How long the engine may be silent in one request. */
+    /** How long the engine may take to answer a request. */
     public Duration silence() {
         return timeout.orElse(DEFAULT_TIMEOUT);
     }

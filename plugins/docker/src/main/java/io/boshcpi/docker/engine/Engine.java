@@ -28,6 +28,7 @@ public final class Engine implements AutoCloseable {
     private final Clock clock;
     private final DockerClientConfig clientConfig;
     private final DockerHttpClient http;
+    private final Watchdog watchdog = new Watchdog();
 
     /** Makes no connection yet. */
     public Engine(DockerConfig config, Clock clock) {
@@ -42,7 +43,6 @@ public final class Engine implements AutoCloseable {
                 .dockerHost(clientConfig.getDockerHost())
                 .sslConfig(new PemTls(config))
                 .connectionTimeout(CONNECT_TIME)
-                .responseTimeout(config.silence())
                 .build();
     }
 
@@ -81,17 +81,23 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** The engine below the client's typed commands, for what those cannot say. */
+    /**
+     * The engine below the client's typed commands, for what those cannot say. An upload takes as long as it takes, up to
+     * the call's deadline.
+     */
     public DockerHttpClient http(Call call) {
-        return new BoundedHttp(http, call.deadline(), config.address());
+        Duration remaining = Duration.ofMillis(call.deadline().remainingMillis());
+        return new BoundedHttp(http, watchdog, config.address(), call.deadline(), remaining);
     }
 
     private DockerClient client(Deadline deadline) {
-        return DockerClientImpl.getInstance(clientConfig, new BoundedHttp(http, deadline, config.address()));
+        return DockerClientImpl.getInstance(
+                clientConfig, new BoundedHttp(http, watchdog, config.address(), deadline, config.silence()));
     }
 
     @Override
     public void close() {
+        watchdog.close();
         try {
             http.close();
         } catch (IOException e) {

@@ -80,8 +80,10 @@ final class VmRecreation {
         }
     }
 
-    /** Gives the old container its name back, and starts it. */
+    /** Gives the old container its name back, and starts it. It may just be stopping, which an engine starts not. */
     private void restore(DockerClient client) {
-        VmContainers.start(client, VmContainers.get(client, vm).getId());
+        String container = VmContainers.get(client, vm).getId();
+        VmContainers.stop(client, container);
+        VmContainers.start(client, container);
     }
 }
