@@ -159,7 +159,8 @@ public final class Configuration {
     }
 
     /**
-     * The provider that serves the call.
+     * The provider that serves the call: the one that the configuration names; else the only one that is there, or
+     * the only one of which the configuration has a section.
      *
      * @param providers those that are there, by name
      */
@@ -171,11 +172,24 @@ public final class Configuration {
         if (named.isEmpty() && providers.size() == 1) {
             return providers.values().iterator().next();
         }
-        P provider = named.isPresent() ? providers.get(named.get()) : null;
+        P provider = named.isPresent() ? providers.get(named.get()) : ofOnlySection(providers);
         if (provider == null) {
             throw tree.wrong("provider", "must be one of " + String.join(", ", new TreeSet<>(providers.keySet())));
         }
         return provider;
+    }
+
+    private <P> @Nullable P ofOnlySection(Map<String, P> providers) {
+        P found = null;
+        for (Map.Entry<String, P> provider : providers.entrySet()) {
+            if (tree.has(provider.getKey())) {
+                if (found != null) {
+                    return null;
+                }
+                found = provider.getValue();
+            }
+        }
+        return found;
     }
 
     /** The section of a provider. */

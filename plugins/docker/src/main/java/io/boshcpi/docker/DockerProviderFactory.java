@@ -31,7 +31,8 @@ public final class DockerProviderFactory implements ProviderFactory<DockerConfig
     @Override
     public List<OptionGroup> options(ProviderContext context) {
         return List.of(
-                OptionGroup.of("Configuration", PLACE, "The section `docker` of the configuration.", DockerConfig.OPTIONS),
+                OptionGroup.of(
+                        "Configuration", PLACE, "The section `docker` of the configuration.", DockerConfig.OPTIONS),
                 OptionGroup.of("VMs", PLACE, "", DockerVms.OPTIONS),
                 OptionGroup.of("Persistent disks", PLACE, "", DockerDisks.OPTIONS),
                 OptionGroup.of("Subnets", PLACE, "", DockerVms.SUBNET_OPTIONS),

@@ -62,8 +62,8 @@ final class Podman {
 
     private static IllegalStateException absent(Path file, @org.jspecify.annotations.Nullable IOException cause) {
         return new IllegalStateException(
-                "The tests need a real Podman, and there is no " + file + ": run `.ci/servers up podman`, or leave podman"
-                        + " out of CPI_TEST_SERVERS",
+                "The tests need a real Podman, and there is no " + file
+                        + ": run `.ci/servers up podman`, or leave podman" + " out of CPI_TEST_SERVERS",
                 cause);
     }
 
@@ -109,12 +109,18 @@ final class Podman {
         String gateway = get(networkKey.replace("NETWORK", "GATEWAY"));
         String ip = gateway.substring(0, gateway.lastIndexOf('.') + 1) + NEXT_ADDRESS.getAndIncrement();
         return Map.of(
-                "type", "manual",
-                "ip", ip,
-                "netmask", "255.255.255.0",
-                "gateway", gateway,
-                "default", List.of("dns", "gateway"),
-                "cloud_properties", Map.of("name", get(networkKey)));
+                "type",
+                "manual",
+                "ip",
+                ip,
+                "netmask",
+                "255.255.255.0",
+                "gateway",
+                gateway,
+                "default",
+                List.of("dns", "gateway"),
+                "cloud_properties",
+                Map.of("name", get(networkKey)));
     }
 
     /** The image of a stemcell that {@code .ci/stemcells} made. */
@@ -122,7 +128,8 @@ final class Podman {
         Path newest = null;
         try (var files = Files.newDirectoryStream(state().resolve("stemcells"), kind + "-*.tar.gz")) {
             for (Path file : files) {
-                if (newest == null || Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(newest)) > 0) {
+                if (newest == null
+                        || Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(newest)) > 0) {
                     newest = file;
                 }
             }

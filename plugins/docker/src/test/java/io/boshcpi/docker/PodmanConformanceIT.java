@@ -40,8 +40,7 @@ final class PodmanConformanceIT extends ProviderConformance {
                 new AgentSettings(agent, Optional.empty(), Map.of(), List.of(), Map.of()),
                 stemcell,
                 PropertyTree.empty("cloud_properties"),
-                List.of(NetworkSpec.of(
-                        "default", PropertyTree.of("networks.default", podman.manual("NETWORK")))),
+                List.of(NetworkSpec.of("default", PropertyTree.of("networks.default", podman.manual("NETWORK")))),
                 disks);
     }
 }

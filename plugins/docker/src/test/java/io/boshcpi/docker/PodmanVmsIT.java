@@ -35,11 +35,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** What a guest and an operator see of VMs and their disks on a real Podman, with stemcells of both kinds. */
 @Tag("server")
@@ -133,11 +133,16 @@ final class PodmanVmsIT {
         VmCid vm = createVm(
                 stemcell("tiny-runit"),
                 Map.of(
-                        "memory", 64,
-                        "cpu", 0.5,
-                        "ulimits", Map.of("nofile", 1000, "nproc", 1000),
-                        "tmpfs", Map.of("/var/vcap/cache", "size=1m"),
-                        "shm_size", 8));
+                        "memory",
+                        64,
+                        "cpu",
+                        0.5,
+                        "ulimits",
+                        Map.of("nofile", 1000, "nproc", 1000),
+                        "tmpfs",
+                        Map.of("/var/vcap/cache", "size=1m"),
+                        "shm_size",
+                        8));
         var host = docker.inspectContainerCmd(vm.value()).exec().getHostConfig();
         assertThat(host.getMemory()).isEqualTo(64 << 20);
         assertThat(host.getNanoCPUs()).isEqualTo(500_000_000L);
@@ -155,12 +160,19 @@ final class PodmanVmsIT {
                 .hasMessageContaining("docker.allow_privileged: true");
         assertThatThrownBy(() -> createVm(stemcell, Map.of("capabilities", List.of("NET_ADMIN"))))
                 .hasMessageContaining("docker.allow_privileged: true");
+        assertThatThrownBy(() -> createVm(stemcell, Map.of("binds", List.of("/:/mnt"))))
+                .hasMessageContaining("docker.allow_privileged: true");
         try (CloudProvider lenient = podman.provider(Map.of("allow_privileged", true))) {
-            VmRequest request = request(stemcell, Map.of("privileged", true), network("a", podman.manual("NETWORK")));
+            Map<String, Object> properties = Map.of("privileged", true, "binds", List.of("/etc:/mnt:ro"));
+            VmRequest request = request(stemcell, properties, network("a", podman.manual("NETWORK")));
             VmCid vm = lenient.vms().create(call(), request).cid();
             cleanUps.push(() -> provider.vms().delete(call(), vm));
-            assertThat(docker.inspectContainerCmd(vm.value()).exec().getHostConfig().getPrivileged())
+            assertThat(docker.inspectContainerCmd(vm.value())
+                            .exec()
+                            .getHostConfig()
+                            .getPrivileged())
                     .isTrue();
+            assertThat(guest(vm).run("grep", " /mnt ", "/proc/mounts")).contains(" ro,");
         }
     }
 
@@ -170,10 +182,11 @@ final class PodmanVmsIT {
         String containerBefore = container(vm).getId();
         provider.vms().setMetadata(call(), vm, Map.of("deployment", "a", "index", "0"));
         provider.vms().setMetadata(call(), vm, Map.of("index", "1"));
-        assertThat(volumes("io.boshcpi.of=" + vm.value())).singleElement().satisfies(volume -> assertThat(
-                        volume.getLabels())
-                .containsEntry("io.boshcpi.metadata.deployment", "a")
-                .containsEntry("io.boshcpi.metadata.index", "1"));
+        assertThat(volumes("io.boshcpi.of=" + vm.value()))
+                .singleElement()
+                .satisfies(volume -> assertThat(volume.getLabels())
+                        .containsEntry("io.boshcpi.metadata.deployment", "a")
+                        .containsEntry("io.boshcpi.metadata.index", "1"));
         assertThat(container(vm).getId()).isEqualTo(containerBefore);
     }
 
@@ -182,8 +195,8 @@ final class PodmanVmsIT {
         StemcellCid stemcell = stemcell("tiny-runit");
         Map<String, Object> address = podman.manual("NETWORK");
         createVm(stemcell, Map.of(), network("a", address));
-        CpiException taken = catchThrowableOfType(
-                CpiException.class, () -> createVm(stemcell, Map.of(), network("a", address)));
+        CpiException taken =
+                catchThrowableOfType(CpiException.class, () -> createVm(stemcell, Map.of(), network("a", address)));
         assertThat(taken.type()).isEqualTo(ErrorType.VM_CREATION_FAILED);
         assertThat(taken.okToRetry()).isFalse();
         assertThat(containers()).hasSize(1);
@@ -191,8 +204,10 @@ final class PodmanVmsIT {
 
         CpiException absent = catchThrowableOfType(
                 CpiException.class,
-                () -> createVm(stemcell, Map.of(), network("a", Map.of("type", "dynamic", "cloud_properties",
-                        Map.of("name", "not-there")))));
+                () -> createVm(
+                        stemcell,
+                        Map.of(),
+                        network("a", Map.of("type", "dynamic", "cloud_properties", Map.of("name", "not-there")))));
         assertThat(absent).hasMessageContaining("not-there");
         assertThat(containers()).hasSize(1);
         assertThat(volumes("io.boshcpi.director=" + director)).hasSize(1);
@@ -238,8 +253,8 @@ final class PodmanVmsIT {
         // The VM takes longer to stop than the call has.
         guest(vm).run("sh", "-c", "kill -STOP $(pidof runsvdir)");
         Call hasty = new Call("test", Optional.of(director), Deadline.in(Duration.ofSeconds(2)));
-        CpiException late = catchThrowableOfType(
-                CpiException.class, () -> provider.disks().attach(hasty, vm, disk));
+        CpiException late =
+                catchThrowableOfType(CpiException.class, () -> provider.disks().attach(hasty, vm, disk));
         assertThat(late).hasMessageContaining("does not answer POST /containers/");
         assertThat(provider.vms().disks(call(), vm)).isEmpty();
         assertThat(guest(vm).run("cat", "/root/file")).isEqualTo("of-root");
@@ -252,7 +267,8 @@ final class PodmanVmsIT {
         cleanUps.push(() -> docker.removeVolumeCmd("foreign-volume").exec());
         provider.disks().delete(call(), new DiskCid("foreign-volume"));
         provider.vms().delete(call(), new VmCid("foreign-volume"));
-        assertThat(provider.disks().exists(call(), new DiskCid("foreign-volume"))).isFalse();
+        assertThat(provider.disks().exists(call(), new DiskCid("foreign-volume")))
+                .isFalse();
         assertThat(docker.inspectVolumeCmd("foreign-volume").exec().getName()).isEqualTo("foreign-volume");
     }
 
@@ -314,7 +330,13 @@ final class PodmanVmsIT {
         DiskCid disk = createDisk();
         docker.createVolumeCmd()
                 .withName("vm-gone-" + director)
-                .withLabels(Map.of("io.boshcpi.kind", "ephemeral-disk", "io.boshcpi.vm", "vm-gone", "io.boshcpi.director", director))
+                .withLabels(Map.of(
+                        "io.boshcpi.kind",
+                        "ephemeral-disk",
+                        "io.boshcpi.vm",
+                        "vm-gone",
+                        "io.boshcpi.director",
+                        director))
                 .exec();
 
         Maintenance maintenance = provider.maintenance().orElseThrow();
@@ -354,8 +376,7 @@ final class PodmanVmsIT {
         StemcellCid stemcell = provider.stemcells()
                 .create(
                         call(),
-                        new StemcellImage(
-                                Podman.stemcell(kind), PropertyTree.empty("cloud_properties"), Map.of()));
+                        new StemcellImage(Podman.stemcell(kind), PropertyTree.empty("cloud_properties"), Map.of()));
         cleanUps.push(() -> provider.stemcells().delete(call(), stemcell));
         return stemcell;
     }
@@ -382,7 +403,9 @@ final class PodmanVmsIT {
     private VmCid createVm(StemcellCid stemcell, Map<String, Object> properties, NetworkSpec... networks) {
         NetworkSpec[] wanted =
                 networks.length > 0 ? networks : new NetworkSpec[] {network("default", podman.manual("NETWORK"))};
-        VmCid vm = provider.vms().create(call(), request(stemcell, properties, wanted)).cid();
+        VmCid vm = provider.vms()
+                .create(call(), request(stemcell, properties, wanted))
+                .cid();
         cleanUps.push(() -> provider.vms().delete(call(), vm));
         return vm;
     }

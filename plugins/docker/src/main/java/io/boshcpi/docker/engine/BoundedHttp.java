@@ -77,7 +77,8 @@ final class BoundedHttp implements DockerHttpClient {
     /** Without the query: filters are long. */
     private static String described(Request request) {
         int query = request.path().indexOf('?');
-        return request.method() + " " + (query < 0 ? request.path() : request.path().substring(0, query));
+        return request.method() + " "
+                + (query < 0 ? request.path() : request.path().substring(0, query));
     }
 
     /** Leaves the connections to the other calls. */

@@ -80,8 +80,7 @@ public record DockerConfig(
                 return;
             }
         } catch (URISyntaxException e) {
-            throw new CpiException(
-                    ErrorType.CPI_ERROR, "docker.url is no address such as https://10.0.0.1:2376", e);
+            throw new CpiException(ErrorType.CPI_ERROR, "docker.url is no address such as https://10.0.0.1:2376", e);
         }
         throw CpiException.badRequest(
                 "docker.url has no host or no port; engines listen on 2376 unless told otherwise: https://HOST:2376");

@@ -48,9 +48,7 @@ public final class Labels {
     public static Map<String, String> of(String kind, Call call, Clock clock) {
         Map<String, String> labels = new TreeMap<>();
         labels.put(KIND, kind);
-        labels.put(
-                CREATED_AT,
-                Instant.now(clock).truncatedTo(ChronoUnit.MILLIS).toString());
+        labels.put(CREATED_AT, Instant.now(clock).truncatedTo(ChronoUnit.MILLIS).toString());
         call.directorUuid().ifPresent(director -> labels.put(DIRECTOR, director));
         return labels;
     }

@@ -31,7 +31,8 @@ public final class Names {
     public static String checked(PropertyTree properties, String key, String name) {
         if (!isName(name)) {
             throw properties.wrong(
-                    key, "is not the name of an object of the engine: letters, digits and, not at the beginning, . _ -");
+                    key,
+                    "is not the name of an object of the engine: letters, digits and, not at the beginning, . _ -");
         }
         return name;
     }

@@ -47,7 +47,9 @@ final class PemTls implements SSLConfig {
                     "client",
                     key(config.clientKey().get().value()),
                     password,
-                    certificates("client_certificate", config.clientCertificate().get())
+                    certificates(
+                                    "client_certificate",
+                                    config.clientCertificate().get())
                             .toArray(new Certificate[0]));
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(client, password);
@@ -55,8 +57,11 @@ final class PemTls implements SSLConfig {
             context.init(keys.getKeyManagers(), trust(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
-            throw new CpiException(ErrorType.CPI_ERROR, "TLS cannot be set up with docker.client_certificate, "
-                    + "docker.client_key and docker.ca_certificate: " + e.getMessage(), e);
+            throw new CpiException(
+                    ErrorType.CPI_ERROR,
+                    "TLS cannot be set up with docker.client_certificate, "
+                            + "docker.client_key and docker.ca_certificate: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -66,7 +71,8 @@ final class PemTls implements SSLConfig {
         }
         KeyStore authorities = emptyStore();
         int count = 0;
-        for (Certificate certificate : certificates("ca_certificate", config.caCertificate().get())) {
+        for (Certificate certificate :
+                certificates("ca_certificate", config.caCertificate().get())) {
             authorities.setCertificateEntry("ca" + count++, certificate);
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -38,11 +38,13 @@ final class Diagnosis {
         Info info = docker.infoCmd().exec();
         boolean isPodman = version.getComponents() != null
                 && version.getComponents().stream()
-                        .anyMatch(component -> String.valueOf(component.getName()).startsWith("Podman"));
+                        .anyMatch(
+                                component -> String.valueOf(component.getName()).startsWith("Podman"));
         findings.add(Finding.ok(
                 "engine",
-                (isPodman ? "Podman " : "Docker ") + version.getVersion() + ", API " + version.getApiVersion() + ", storage driver "
-                        + info.getDriver() + ", at " + engine.config().address()));
+                (isPodman ? "Podman " : "Docker ") + version.getVersion() + ", API " + version.getApiVersion()
+                        + ", storage driver " + info.getDriver() + ", at "
+                        + engine.config().address()));
         network(docker);
         if (isPodman) {
             findings.add(Finding.warning(

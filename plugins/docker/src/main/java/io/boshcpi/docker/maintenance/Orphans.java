@@ -83,8 +83,13 @@ final class Orphans {
     private void considerVm(Map<String, String> labels) {
         String vm = Labels.value(labels, Labels.VM).orElse("");
         if (vms.add(vm) && !described.contains(vm)) {
-            add("vm", vm, "its Director never sent metadata for it", labels, false, () ->
-                    DockerVms.remove(docker, new VmCid(vm)));
+            add(
+                    "vm",
+                    vm,
+                    "its Director never sent metadata for it",
+                    labels,
+                    false,
+                    () -> DockerVms.remove(docker, new VmCid(vm)));
         }
     }
 
@@ -114,8 +119,13 @@ final class Orphans {
     private void considerImage(Image image) {
         String vm = Labels.value(image.getLabels(), Labels.VM).orElse("");
         if (!vms.contains(vm)) {
-            add("image", image.getId(), "its VM " + vm + " is gone", image.getLabels(), false, () ->
-                    DockerVms.remove(docker, new VmCid(vm)));
+            add(
+                    "image",
+                    image.getId(),
+                    "its VM " + vm + " is gone",
+                    image.getLabels(),
+                    false,
+                    () -> DockerVms.remove(docker, new VmCid(vm)));
         }
     }
 

@@ -48,8 +48,9 @@ public final class DockerNetworks implements Networks {
                 request.properties().without(DockerVms.OPTIONS.names()).bind(Properties.class, OPTIONS);
         Names.checked(request.properties(), "driver", properties.driver());
         String range = request.range()
-                .orElseThrow(() -> CpiException.badRequest(
-                        "The network has no range; an engine chooses ranges of its own size, so netmask_bits is not enough"));
+                .orElseThrow(
+                        () -> CpiException.badRequest(
+                                "The network has no range; an engine chooses ranges of its own size, so netmask_bits is not enough"));
         Map<String, String> labels = Labels.of(Labels.KIND_NETWORK, call, engine.clock());
         return engine.run(call, (docker, undo) -> {
             Optional<Network> earlier = ofEarlierAttempt(docker, call, range);
@@ -83,7 +84,8 @@ public final class DockerNetworks implements Networks {
         String director = call.directorUuid().get();
         for (Network network : docker.listNetworksCmd().exec()) {
             if (Labels.haveKind(network.getLabels(), Labels.KIND_NETWORK)
-                    && director.equals(Labels.value(network.getLabels(), Labels.DIRECTOR).orElse(""))
+                    && director.equals(
+                            Labels.value(network.getLabels(), Labels.DIRECTOR).orElse(""))
                     && subnets(network).contains(range)
                     && containers(docker, network.getName()) == 0) {
                 LOG.info("The network {} is what an earlier create_network has left", network.getName());

@@ -46,7 +46,8 @@ public final class DockerStemcells implements Stemcells {
         return engine.run(call, (docker, undo) -> {
             undo.register("the image " + name(cid), client -> remove(client, cid));
             if (light.isPresent()) {
-                docker.tagImageCmd(light.get().on(docker, call), REPOSITORY, cid.value()).exec();
+                docker.tagImageCmd(light.get().on(docker, call), REPOSITORY, cid.value())
+                        .exec();
             } else {
                 Map<String, String> labels = Labels.of(Labels.KIND_STEMCELL, call, engine.clock());
                 new ImageImport(engine.http(call)).run(image.path(), REPOSITORY, cid.value(), labels);
@@ -74,7 +75,8 @@ public final class DockerStemcells implements Stemcells {
         } catch (ConflictException e) {
             throw new CpiException(
                     ErrorType.CLOUD_ERROR,
-                    "The stemcell " + stemcell + " is not deleted, since containers are made of it; delete the VMs first",
+                    "The stemcell " + stemcell
+                            + " is not deleted, since containers are made of it; delete the VMs first",
                     e);
         }
     }

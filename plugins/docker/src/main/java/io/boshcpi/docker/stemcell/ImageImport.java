@@ -36,9 +36,10 @@ final class ImageImport {
      */
     void run(Path file, String repository, String tag, Map<String, String> labels) {
         // The tag beside the name: Podman 4.3 does not read the parameter for it.
-        StringBuilder path = new StringBuilder("/images/create?fromSrc=-&repo=").append(encoded(repository + ":" + tag));
-        labels.forEach((name, value) ->
-                path.append("&changes=").append(encoded("LABEL " + name + "=\"" + value + "\"")));
+        StringBuilder path =
+                new StringBuilder("/images/create?fromSrc=-&repo=").append(encoded(repository + ":" + tag));
+        labels.forEach(
+                (name, value) -> path.append("&changes=").append(encoded("LABEL " + name + "=\"" + value + "\"")));
         try (InputStream in = Files.newInputStream(file)) {
             Request request = Request.builder()
                     .method(Request.Method.POST)

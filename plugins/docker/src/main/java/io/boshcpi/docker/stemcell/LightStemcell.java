@@ -87,7 +87,8 @@ final class LightStemcell {
     }
 
     private void pull(DockerClient docker, Call call) {
-        ResultCallback.Adapter<PullResponseItem> pull = docker.pullImageCmd(pulled()).start();
+        ResultCallback.Adapter<PullResponseItem> pull =
+                docker.pullImageCmd(pulled()).start();
         try {
             if (!pull.awaitCompletion(call.deadline().remainingMillis(), TimeUnit.MILLISECONDS)) {
                 throw new CpiException(

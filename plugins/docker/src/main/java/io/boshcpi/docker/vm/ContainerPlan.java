@@ -32,7 +32,8 @@ record ContainerPlan(String name, String image, Map<String, String> labels, VmSp
     /** Makes the container, connects it to its networks and returns its ID. It does not run yet. */
     String create(DockerClient docker) {
         String id = command(docker).exec().getId();
-        for (Nic nic : spec.nics().subList(Math.min(1, spec.nics().size()), spec.nics().size())) {
+        for (Nic nic :
+                spec.nics().subList(Math.min(1, spec.nics().size()), spec.nics().size())) {
             docker.connectToNetworkCmd()
                     .withNetworkId(nic.network())
                     .withContainerId(id)
@@ -58,7 +59,8 @@ record ContainerPlan(String name, String image, Map<String, String> labels, VmSp
                 .withWorkingDir("/")
                 .withStopSignal(STOP_SIGNAL)
                 .withLabels(allLabels)
-                .withExposedPorts(ports.stream().map(PortBinding::getExposedPort).toList())
+                .withExposedPorts(
+                        ports.stream().map(PortBinding::getExposedPort).toList())
                 .withHostConfig(host(ports));
         if (!spec.nics().isEmpty()) {
             Nic first = spec.nics().get(0);
@@ -72,7 +74,9 @@ record ContainerPlan(String name, String image, Map<String, String> labels, VmSp
         VmProperties properties = spec.properties();
         HostConfig host = HostConfig.newHostConfig()
                 .withMounts(mounts())
-                .withNetworkMode(spec.nics().isEmpty() ? "none" : spec.nics().get(0).network())
+                .withBinds(properties.bindList())
+                .withNetworkMode(
+                        spec.nics().isEmpty() ? "none" : spec.nics().get(0).network())
                 .withPortBindings(ports)
                 .withRestartPolicy(RestartPolicy.unlessStoppedRestart())
                 .withTmpFs(properties.tmpfs())

@@ -43,10 +43,14 @@ record Nic(String network, Optional<String> ipv4, Optional<String> ipv6) {
 
     private static Nic of(NetworkSpec spec, Optional<String> fallback) {
         if (spec.kind() == NetworkSpec.Kind.VIP) {
-            throw spec.settings().wrong("type", "is vip, but an engine maps no addresses; cloud_properties.ports of the VM"
-                    + " opens ports of the host");
+            throw spec.settings()
+                    .wrong(
+                            "type",
+                            "is vip, but an engine maps no addresses; cloud_properties.ports of the VM"
+                                    + " opens ports of the host");
         } else if (spec.delegatedPrefix().isPresent()) {
-            throw spec.settings().wrong("prefix", "is not a single address, and an engine routes no prefixes to containers");
+            throw spec.settings()
+                    .wrong("prefix", "is not a single address, and an engine routes no prefixes to containers");
         }
         PropertyTree properties = spec.properties();
         String network = properties

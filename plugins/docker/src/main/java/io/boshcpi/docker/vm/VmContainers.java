@@ -37,7 +37,10 @@ final class VmContainers {
 
     /** All containers with these labels, running or not. */
     static List<Container> labelled(DockerClient docker, Map<String, String> labels) {
-        return docker.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec();
+        return docker.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(labels)
+                .exec();
     }
 
     /**

@@ -92,7 +92,10 @@ final class VmCreation {
             return false;
         }
         Map<String, String> same = Map.of(
-                Labels.AGENT, request.agent().agentId().value(), Labels.DIRECTOR, call.directorUuid().get());
+                Labels.AGENT,
+                request.agent().agentId().value(),
+                Labels.DIRECTOR,
+                call.directorUuid().get());
         for (Container container : VmContainers.labelled(docker, same)) {
             String other = Labels.value(container.getLabels(), Labels.VM).orElse("");
             if (!vm.value().equals(other)

@@ -1,7 +1,10 @@
 package io.boshcpi.docker.vm;
 
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Volume;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
 import io.boshcpi.spi.Option;
@@ -19,6 +22,7 @@ record VmProperties(
         Optional<Long> ephemeralDisk,
         Optional<Boolean> privileged,
         List<String> capabilities,
+        List<String> binds,
         Map<String, String> tmpfs,
         Map<String, Long> ulimits,
         Optional<Long> shmSize,
@@ -26,7 +30,10 @@ record VmProperties(
 
     /** What an operator can write. */
     static final Options OPTIONS = Options.of(
-            Option.of("cpu", Option.Kind.DECIMAL, "the number of CPUs that the VM may use, such as `1.5`; all if not given"),
+            Option.of(
+                    "cpu",
+                    Option.Kind.DECIMAL,
+                    "the number of CPUs that the VM may use, such as `1.5`; all if not given"),
             Option.integer("memory", "the most memory, without swap; the host's if not given")
                     .withRange(16, Long.MAX_VALUE),
             Option.integer(
@@ -40,7 +47,12 @@ record VmProperties(
                     "capabilities",
                     "capabilities besides the engine's own and `SYS_ADMIN`, such as `NET_ADMIN`; only with"
                             + " `docker.allow_privileged`"),
-            Option.hash("tmpfs", "directories in memory, with their mount options: `{/var/vcap/data/cache: \"size=64m\"}`"),
+            Option.strings(
+                    "binds",
+                    "files and folders of the engine's host that the VM sees: `/run/docker.sock:/run/docker.sock`, with `:ro`"
+                            + " at the end to be read only; only with `docker.allow_privileged`"),
+            Option.hash(
+                    "tmpfs", "directories in memory, with their mount options: `{/var/vcap/data/cache: \"size=64m\"}`"),
             Option.hash("ulimits", "limits of processes, soft and hard: `{nofile: 65536}`; the engine's if not given"),
             Option.integer("shm_size", "the size of `/dev/shm`; the engine's if not given")
                     .withRange(1, Long.MAX_VALUE),
@@ -70,13 +82,22 @@ record VmProperties(
         VmProperties bound = properties.bind(VmProperties.class, OPTIONS);
         bound.portBindings();
         bound.capabilityList();
+        bound.bindList();
         return bound;
     }
 
     /** Refuses what the operator of the CPI does not allow to cloud configs. */
     void check(boolean allowsPrivileged) {
-        if (!allowsPrivileged && (privileged.orElse(false) || !capabilities.isEmpty())) {
-            throw CpiException.badRequest("cloud_properties." + (privileged.orElse(false) ? "privileged" : "capabilities")
+        if (!allowsPrivileged) {
+            refuse(privileged.orElse(false), "privileged");
+            refuse(!capabilities.isEmpty(), "capabilities");
+            refuse(!binds.isEmpty(), "binds");
+        }
+    }
+
+    private static void refuse(boolean isAskedFor, String property) {
+        if (isAskedFor) {
+            throw CpiException.badRequest("cloud_properties." + property
                     + " is not allowed to cloud configs: whoever writes them would be root of the engine's host; the"
                     + " operator of the CPI can allow it with docker.allow_privileged: true");
         }
@@ -107,6 +128,20 @@ record VmProperties(
             }
         }
         return bindings;
+    }
+
+    List<Bind> bindList() {
+        List<Bind> list = new ArrayList<>();
+        for (String bind : binds) {
+            String[] parts = bind.split(":", -1);
+            boolean readOnly = parts.length == 3 && parts[2].equals("ro");
+            if (!(parts.length == 2 || readOnly) || !parts[0].startsWith("/") || !parts[1].startsWith("/")) {
+                throw CpiException.badRequest("cloud_properties.binds has \"" + bind
+                        + "\", which is not /path/of/the/host:/path/of/the/vm, with :ro at the end or not");
+            }
+            list.add(new Bind(parts[0], new Volume(parts[1]), readOnly ? AccessMode.ro : AccessMode.rw));
+        }
+        return list;
     }
 
     List<Capability> capabilityList() {

@@ -70,9 +70,10 @@ record VmSpec(PropertyTree cloudProperties, List<Nic> nics, List<DiskCid> disks)
                     Labels.SPEC,
                     Json.readObject(labels.getOrDefault(Labels.SPEC, "").getBytes(StandardCharsets.UTF_8)));
             List<Nic> nics = json.bind(Fields.class).nics();
-            List<DiskCid> disks = json.strings("disks").stream().map(DiskCid::new).toList();
-            PropertyTree properties =
-                    PropertyTree.of("cloud_properties", json.section("cloud_properties").asMap());
+            List<DiskCid> disks =
+                    json.strings("disks").stream().map(DiskCid::new).toList();
+            PropertyTree properties = PropertyTree.of(
+                    "cloud_properties", json.section("cloud_properties").asMap());
             return new VmSpec(properties, nics, disks);
         } catch (MalformedJsonException e) {
             throw new CpiException(
