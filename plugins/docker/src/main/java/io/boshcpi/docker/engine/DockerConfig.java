@@ -49,8 +49,8 @@ public record DockerConfig(
                     .withDefault("10m"),
             Option.bool(
                             "allow_privileged",
-                            "whether cloud configs may have `privileged` and `capabilities`; whoever writes them is root of"
-                                    + " the host then")
+                            "whether cloud configs may have `privileged`, `capabilities` and `binds`; whoever writes them"
+                                    + " is root of the host then")
                     .withDefault(false));
 
     /** Refuses an address that leaves open how the engine is authenticated. */

@@ -27,7 +27,7 @@ public final class DockerStemcells implements Stemcells {
     public static final Options OPTIONS = Options.of(
             Option.string(
                     "image_reference",
-                    "the image, such as `ghcr.io/cloudfoundry/ubuntu-noble-stemcell:1.25`; the engine pulls it if it has it"
+                    "the image, such as `registry.example.com/stemcells/noble:1.25`; the engine pulls it if it has it"
                             + " not"),
             Option.string("digest", "what `image_reference` has to be: `sha256:` and 64 hexadecimal digits"));
 

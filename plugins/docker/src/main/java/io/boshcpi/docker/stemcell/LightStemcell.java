@@ -43,7 +43,8 @@ final class LightStemcell {
             return Optional.empty();
         }
         if (!REFERENCES.matcher(reference.get()).matches() || reference.get().contains("..")) {
-            throw properties.wrong(REFERENCE, "is not the name of an image such as ghcr.io/folder/image:tag");
+            throw properties.wrong(
+                    REFERENCE, "is not the name of an image such as registry.example.com/folder/image:tag");
         }
         if (digest.isPresent() && !DIGESTS.matcher(digest.get()).matches()) {
             throw properties.wrong(DIGEST, "is not sha256: and 64 digits 0-9 and a-f");
