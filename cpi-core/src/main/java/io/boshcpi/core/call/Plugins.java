@@ -39,6 +39,11 @@ final class Plugins implements AutoCloseable {
         return catalog.isAsPackaged() ? catalog.indexedProviders() : host().providers();
     }
 
+    /** The provider of a configuration that leaves it open; empty if there is none. */
+    String defaultProvider() {
+        return catalog.defaultProvider();
+    }
+
     /** The loaded plugins. */
     synchronized PluginHost host() {
         if (failure != null) {
