@@ -58,7 +58,8 @@ class ConfigurationTest {
 
     @Test
     void theOnlyProviderNeedsNoSection() throws IOException {
-        assertThat(configuration("{}").provider(Map.of("red", "the red one"), "")).isEqualTo("the red one");
+        assertThat(configuration("{}").provider(Map.of("red", "the red one"), ""))
+                .isEqualTo("the red one");
     }
 
     private Configuration configuration(String json) throws IOException {

@@ -27,8 +27,8 @@ public final class DockerStemcells implements Stemcells {
     public static final Options OPTIONS = Options.of(
             Option.string(
                     "image_reference",
-                    "the image, such as `registry.example.com/stemcells/noble:1.25`; the engine pulls it if it has it"
-                            + " not"),
+                    "the image, such as `registry.example.com/stemcells/noble:1.25`; the engine pulls it if it"
+                            + " does not have it"),
             Option.string("digest", "what `image_reference` has to be: `sha256:` and 64 hexadecimal digits"));
 
     private static final String REPOSITORY = "localhost/bosh-stemcell";
