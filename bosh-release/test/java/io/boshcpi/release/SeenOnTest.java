@@ -18,17 +18,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The table of what was seen on which server, in docs/compatibility.md, names the tests that see it. */
+/** The tables of what was seen on which server, in docs/compatibility.md, name the tests that see it. */
 class SeenOnTest {
-    private static final List<String> SERVERS = List.of("lxd", "incus", "incus7");
-    private static final Set<String> ON_SERVERS = Set.of("server", "lxd", "incus", "incus7");
+    /** The servers by what the heads of the tables call them. */
+    private static final Map<String, String> SERVERS = Map.of(
+            "LXD 5.0.2", "lxd",
+            "Incus 6.0.4", "incus",
+            "Incus 7.0.2", "incus7",
+            "Podman 4.3.1", "podman",
+            "Docker Engine", "docker");
+
+    private static final Set<String> ON_SERVERS = Set.of("server", "lxd", "incus", "incus7", "podman");
     private static final Pattern TAG = Pattern.compile("^@Tag\\(\"(\\w+)\"\\)", Pattern.MULTILINE);
     private static final Pattern PARENT =
             Pattern.compile("^(?:public )?(?:final )?class \\w+ extends (\\w+)", Pattern.MULTILINE);
     private static final Pattern NAME = Pattern.compile("`(\\w+(?:IT|Test))`");
 
-    /** A row: what it is about, a word for each server, and the tests. */
-    private record Row(String what, List<String> words, List<String> tests) {}
+    /** A row: what it is about, a word for each of the table's servers, and the tests. */
+    private record Row(String what, List<String> servers, List<String> words, List<String> tests) {}
 
     private final Map<String, String> sources = sources();
     private final List<Row> rows = rows();
@@ -44,9 +51,9 @@ class SeenOnTest {
     @Test
     void whatEveryRunSeesIsSeenByTestsOnThatServer() {
         for (Row row : rows) {
-            for (int i = 0; i < SERVERS.size(); i++) {
+            for (int i = 0; i < row.servers().size(); i++) {
                 String word = row.words().get(i);
-                String server = SERVERS.get(i);
+                String server = row.servers().get(i);
                 if (word.equals("every run") || word.startsWith("by hand, 20") || word.startsWith("in the lab, 20")) {
                     assertThat(row.tests()).as(row.what()).anyMatch(test -> runsOn(test, server));
                 } else {
@@ -91,7 +98,7 @@ class SeenOnTest {
 
     private boolean runsOn(String test, String server) {
         Set<String> tags = tags(test);
-        boolean ofOneServer = tags.stream().anyMatch(SERVERS::contains);
+        boolean ofOneServer = tags.stream().anyMatch(SERVERS::containsValue);
         return ofOneServer ? tags.contains(server) : tags.contains("server");
     }
 
@@ -120,14 +127,23 @@ class SeenOnTest {
     private static List<Row> rows() {
         String page = Repository.read(Repository.root().resolve("docs/compatibility.md"));
         List<Row> rows = new ArrayList<>();
+        List<String> servers = List.of();
         for (String line : page.substring(page.indexOf("## Servers")).lines().toList()) {
-            String[] cells = line.split(" *\\| *", -1);
-            if (cells.length == 7 && !cells[1].equals("What") && !cells[1].startsWith("---")) {
-                List<String> tests = NAME.matcher(cells[5])
+            List<String> cells = List.of(line.split(" *\\| *", -1));
+            if (cells.size() < 5 || cells.get(1).startsWith("---")) {
+                continue;
+            }
+            List<String> middle = cells.subList(2, cells.size() - 2);
+            if (cells.get(1).equals("What")) {
+                assertThat(SERVERS).containsKeys(middle.toArray(new String[0]));
+                servers = middle.stream().map(SERVERS::get).toList();
+            } else {
+                assertThat(middle).as(line).hasSameSizeAs(servers);
+                List<String> tests = NAME.matcher(cells.get(cells.size() - 2))
                         .results()
                         .map(name -> name.group(1))
                         .toList();
-                rows.add(new Row(cells[1], List.of(cells[2], cells[3], cells[4]), tests));
+                rows.add(new Row(cells.get(1), servers, middle, tests));
             }
         }
         assertThat(rows).isNotEmpty();

@@ -19,6 +19,7 @@ class ArchitectureTest {
     private static final String DISTRIBUTION = "io.boshcpi.distribution..";
     private static final String SPI = "io.boshcpi.spi..";
     private static final String LXD = "io.boshcpi.lxd..";
+    private static final String DOCKER = "io.boshcpi.docker..";
     private static final String LXD_SPI = "io.boshcpi.lxd.spi..";
     private static final String LXD_CLIENT = "io.boshcpi.lxd.client..";
     private static final String LXD_PROVIDER = "io.boshcpi.lxd.provider..";
@@ -37,7 +38,7 @@ class ArchitectureTest {
                 .resideInAPackage(HOST)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(LXD)
+                .resideInAnyPackage(LXD, DOCKER)
                 .check(ALL);
     }
 
@@ -45,11 +46,30 @@ class ArchitectureTest {
     void noPluginKnowsTheHost() {
         noClasses()
                 .that()
-                .resideInAPackage(LXD)
+                .resideInAnyPackage(LXD, DOCKER)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(HOST)
                 .check(ALL);
+    }
+
+    @Test
+    void theProvidersDoNotKnowEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage(LXD)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(DOCKER)
+                .check(ALL);
+        noClasses()
+                .that()
+                .resideInAPackage(DOCKER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(LXD)
+                .check(ALL);
+        slices().matching("io.boshcpi.docker.(*)..").should().beFreeOfCycles().check(ALL);
     }
 
     @Test
@@ -59,7 +79,7 @@ class ArchitectureTest {
                 .resideInAPackage(SPI)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(HOST, LXD)
+                .resideInAnyPackage(HOST, LXD, DOCKER)
                 .check(ALL);
     }
 
@@ -135,7 +155,7 @@ class ArchitectureTest {
                 .resideInAPackage(DISTRIBUTION)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(LXD)
+                .resideInAnyPackage(LXD, DOCKER)
                 .check(ALL);
     }
 }

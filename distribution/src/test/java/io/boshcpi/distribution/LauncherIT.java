@@ -433,8 +433,8 @@ class LauncherIT {
     void peopleLearnWhatACloudPropertyMeans() {
         CpiProcess.Output one = cpi.run(new byte[0], "explain", "ephemeral_disk");
         assertThat(one.status()).as(one.stderr()).isZero();
-        assertThat(one.stdout().lines().filter(line -> line.startsWith("    "))).hasSize(1);
-        assertThat(one.stdout()).contains("VMs: `azs`", "ephemeral_disk");
+        assertThat(one.stdout().lines().filter(line -> line.startsWith("    "))).hasSize(2);
+        assertThat(one.stdout()).contains("VMs: `azs`", "Provider `docker`", "ephemeral_disk");
         assertThat(cpi.run(new byte[0], "explain", "disk_types").stdout())
                 .contains("storage_pool", "Pools of the driver `zfs`")
                 .doesNotContain("ephemeral_disk");

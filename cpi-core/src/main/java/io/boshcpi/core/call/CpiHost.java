@@ -106,9 +106,9 @@ public final class CpiHost implements AutoCloseable {
         caller.redactor().learn(file.asMap());
         caller.log().level(file.logLevel());
         PluginTime.bind(file.pluginTimeout(), Deadline.in(file.callTimeout()));
-        Plugins there = plugins(file.pluginFolders());
-        Map<String, ProviderSpec> providers = there.providers();
-        Configuration configuration = file.forCall(request.context(), providers.keySet(), there.ids());
+        Plugins known = plugins(file.pluginFolders());
+        Map<String, ProviderSpec> providers = known.providers();
+        Configuration configuration = file.forCall(request.context(), providers.keySet(), known.ids());
         caller.log().level(configuration.logLevel());
         caller.log().log(LogLevel.INFO, request.toString());
         CallLog.phase("Reading the request and the configuration", start);
@@ -125,7 +125,7 @@ public final class CpiHost implements AutoCloseable {
                     ErrorType.NOT_IMPLEMENTED, request.shownMethod() + " is not implemented by this CPI");
         }
         Arguments arguments = Arguments.of(request.method(), action.parameters(), request.arguments());
-        ProviderSpec provider = configuration.provider(providers);
+        ProviderSpec provider = configuration.provider(providers, known.defaultProvider());
         try (CallSession session = new CallSession(this, caller, request, configuration, provider)) {
             PluginTime.bind(configuration.pluginTimeout(), session.call().deadline());
             return action.run(arguments, session);

@@ -44,6 +44,11 @@ final class Plugins implements AutoCloseable {
         return catalog.ids();
     }
 
+    /** The provider of a configuration that leaves it open; empty if there is none. */
+    String defaultProvider() {
+        return catalog.defaultProvider();
+    }
+
     /** The loaded plugins. */
     synchronized PluginHost host() {
         if (failure != null) {

@@ -35,7 +35,8 @@ public final class Upkeep implements AutoCloseable {
         this.plugins = new Plugins(distribution, file.pluginFolders());
         Map<String, ProviderSpec> providers = plugins.providers();
         Configuration configuration = file.forCall(Map.of(), providers.keySet(), plugins.ids());
-        String provider = configuration.provider(providers).name();
+        String provider =
+                configuration.provider(providers, plugins.defaultProvider()).name();
         this.maintenance = clouds.take(plugins.host(), provider, configuration, redactor)
                 .cloud()
                 .maintenance()

@@ -193,11 +193,13 @@ public final class Configuration {
     }
 
     /**
-     * The provider that serves the call.
+     * The provider that serves the call: the one that the configuration names; else the only one that is there, or
+     * the only one of which the configuration has a section; else the product's own.
      *
      * @param providers those that are there, by name
+     * @param productsOwn the name of the product's own; empty if it has none
      */
-    public <P> P provider(Map<String, P> providers) {
+    public <P> P provider(Map<String, P> providers, String productsOwn) {
         if (providers.isEmpty()) {
             throw CpiException.badRequest("There is no provider: no plugin of this CPI brings one");
         }
@@ -205,11 +207,23 @@ public final class Configuration {
         if (named.isEmpty() && providers.size() == 1) {
             return providers.values().iterator().next();
         }
-        P provider = named.isPresent() ? providers.get(named.get()) : null;
+        P provider = named.isPresent() ? providers.get(named.get()) : unnamed(providers, productsOwn);
         if (provider == null) {
             throw tree.wrong("provider", "must be one of " + String.join(", ", new TreeSet<>(providers.keySet())));
         }
         return provider;
+    }
+
+    private <P> @Nullable P unnamed(Map<String, P> providers, String productsOwn) {
+        P found = null;
+        int sections = 0;
+        for (Map.Entry<String, P> provider : providers.entrySet()) {
+            if (tree.has(provider.getKey())) {
+                found = provider.getValue();
+                sections++;
+            }
+        }
+        return sections == 1 ? found : providers.get(productsOwn);
     }
 
     /** The section of a provider. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -16,8 +17,9 @@ import java.util.Properties;
  * @param version the version
  * @param config the configuration of a call that names none
  * @param socket where the resident host listens if nothing else is said
+ * @param provider the provider of a configuration that leaves it open; empty if the product has none for that
  */
-public record Product(String title, String version, Path config, Path socket) {
+public record Product(String title, String version, Path config, Path socket, Optional<String> provider) {
     private static final String PREFIX = "product.";
 
     /**
@@ -36,7 +38,8 @@ public record Product(String title, String version, Path config, Path socket) {
                 property(file, properties, "title"),
                 property(file, properties, "version"),
                 Path.of(property(file, properties, "config")),
-                Path.of(property(file, properties, "socket")));
+                Path.of(property(file, properties, "socket")),
+                Optional.ofNullable(properties.getProperty(PREFIX + "provider")));
     }
 
     private static String property(Path file, Properties properties, String name) {

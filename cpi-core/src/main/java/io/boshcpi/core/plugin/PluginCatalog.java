@@ -26,8 +26,11 @@ public final class PluginCatalog {
     private final Map<String, PluginSpec> byId = new TreeMap<>();
     private final Set<String> bundled = new LinkedHashSet<>();
     private final List<PluginProblem> problems = new ArrayList<>();
+    private final String defaultProvider;
 
-    private PluginCatalog() {}
+    private PluginCatalog(String defaultProvider) {
+        this.defaultProvider = defaultProvider;
+    }
 
     /**
      * Looks into the folders.
@@ -36,8 +39,8 @@ public final class PluginCatalog {
      * @param moreFolders other folders with plugins
      */
     public static PluginCatalog read(Distribution distribution, List<Path> moreFolders) {
-        PluginCatalog catalog = new PluginCatalog();
         PluginIndex index = PluginIndex.read(distribution.pluginIndex());
+        PluginCatalog catalog = new PluginCatalog(index.defaultProvider());
         for (Path file : catalog.files(distribution.plugins())) {
             catalog.add(file, index);
         }
@@ -56,7 +59,7 @@ public final class PluginCatalog {
      * @param installed what there is
      */
     static PluginCatalog with(PluginSpec plugin, PluginCatalog installed) {
-        PluginCatalog catalog = new PluginCatalog();
+        PluginCatalog catalog = new PluginCatalog(installed.defaultProvider);
         catalog.byId.putAll(installed.byId);
         catalog.bundled.addAll(installed.bundled);
         catalog.problems.addAll(installed.problems);
@@ -191,6 +194,11 @@ public final class PluginCatalog {
             }
         }
         return versions;
+    }
+
+    /** The provider of a configuration that leaves it open; empty if the distribution has none for that. */
+    public String defaultProvider() {
+        return defaultProvider;
     }
 
     /** The plugins without a known problem, by ID. */

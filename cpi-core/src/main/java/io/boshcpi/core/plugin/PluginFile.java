@@ -1,7 +1,7 @@
 package io.boshcpi.core.plugin;
 
-import io.boshcpi.core.installation.SmallFile;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 
@@ -10,15 +10,51 @@ import java.util.zip.CRC32;
  *
  * @param path where it lies
  * @param size in bytes
- * @param checksum CRC-32 of its content
+ * @param checksum CRC-32 of the jar's directory, which has name, size and checksum of each file in it
  */
 record PluginFile(Path path, long size, long checksum) {
-    /** A file with the checksum of its content, which takes well under a millisecond for a plugin's size. */
+    /** The record at the end of a jar that has no comment: signature, numbers, size and place of the directory. */
+    private static final int END_LENGTH = 22;
+
+    private static final long END_SIGNATURE = 0x06054b50L;
+    private static final int DIRECTORY_SIZE = 12;
+    private static final int DIRECTORY_PLACE = 16;
+
+    /**
+     * A file with its checksum. Each call asks for those of all bundled plugins, so only the end of a jar is read, and all of
+     * what is no jar, or one with a comment.
+     */
     static PluginFile of(Path path) throws IOException {
-        byte[] content = SmallFile.read(path);
-        CRC32 checksum = new CRC32();
-        checksum.update(content, 0, content.length);
-        return new PluginFile(path, content.length, checksum.getValue());
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            long size = file.length();
+            file.seek(directoryOf(file, size));
+            byte[] content = new byte[(int) (size - file.getFilePointer())];
+            file.readFully(content);
+            CRC32 checksum = new CRC32();
+            checksum.update(content, 0, content.length);
+            return new PluginFile(path, size, checksum.getValue());
+        }
+    }
+
+    /** Where the jar's directory begins; 0 if that cannot be told. */
+    private static long directoryOf(RandomAccessFile file, long size) throws IOException {
+        if (size < END_LENGTH) {
+            return 0;
+        }
+        byte[] end = new byte[END_LENGTH];
+        file.seek(size - END_LENGTH);
+        file.readFully(end);
+        long place = number(end, DIRECTORY_PLACE);
+        boolean isJar = number(end, 0) == END_SIGNATURE && place + number(end, DIRECTORY_SIZE) + END_LENGTH == size;
+        return isJar ? place : 0;
+    }
+
+    /** Four bytes, the least significant first. */
+    private static long number(byte[] bytes, int at) {
+        return (bytes[at] & 0xffL)
+                | (bytes[at + 1] & 0xffL) << 8
+                | (bytes[at + 2] & 0xffL) << 16
+                | (bytes[at + 3] & 0xffL) << 24;
     }
 
     /** The file's name alone. */

@@ -22,14 +22,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class PluginIndex {
     /** Knows no plugin. */
-    static final PluginIndex EMPTY = new PluginIndex(Map.of());
+    static final PluginIndex EMPTY = new PluginIndex(Map.of(), "");
 
     private static final String FORMAT = "format 2";
+    private static final String DEFAULT = "default";
 
     private final Map<String, PluginSpec> byFileName;
+    private final String defaultProvider;
 
-    private PluginIndex(Map<String, PluginSpec> byFileName) {
+    private PluginIndex(Map<String, PluginSpec> byFileName, String defaultProvider) {
         this.byFileName = byFileName;
+        this.defaultProvider = defaultProvider;
+    }
+
+    /** The provider of a configuration that leaves it open; empty if there is none. */
+    String defaultProvider() {
+        return defaultProvider;
     }
 
     /** Reads the index; a distribution without one has no bundled plugins. */
@@ -43,7 +51,7 @@ final class PluginIndex {
             throw damaged(file, e);
         }
         try {
-            return new PluginIndex(parse(text));
+            return parse(text);
         } catch (RuntimeException e) {
             throw damaged(file, e);
         }
@@ -64,8 +72,9 @@ final class PluginIndex {
         return file.checksum() == spec.file().checksum() ? spec.at(file) : null;
     }
 
-    private static Map<String, PluginSpec> parse(String text) {
+    private static PluginIndex parse(String text) {
         Map<String, PluginSpec> specs = new LinkedHashMap<>();
+        String defaultProvider = "";
         Entry entry = null;
         int start = 0;
         if (!text.startsWith(FORMAT)) {
@@ -79,7 +88,9 @@ final class PluginIndex {
             int space = line.indexOf(' ');
             String word = space < 0 ? line : line.substring(0, space);
             String rest = space < 0 ? "" : line.substring(space + 1);
-            if (word.equals("plugin")) {
+            if (word.equals(DEFAULT) && entry == null) {
+                defaultProvider = rest;
+            } else if (word.equals("plugin")) {
                 entry = new Entry(rest);
             } else if (word.equals("end") && entry != null) {
                 PluginSpec spec = entry.spec();
@@ -88,7 +99,7 @@ final class PluginIndex {
                 entry.take(word, rest);
             }
         }
-        return specs;
+        return new PluginIndex(specs, defaultProvider);
     }
 
     /** One plugin on its way from text to value. */
@@ -144,9 +155,14 @@ final class PluginIndex {
         }
     }
 
-    /** The index of these plugins as text. */
-    static String write(List<PluginSpec> specs) {
+    /**
+     * The index of these plugins as text.
+     *
+     * @param defaultProvider the provider of a configuration that leaves it open; empty if there is none
+     */
+    static String write(List<PluginSpec> specs, String defaultProvider) {
         StringBuilder text = new StringBuilder(FORMAT).append('\n');
+        line(text, DEFAULT, defaultProvider);
         for (PluginSpec spec : specs) {
             PluginIdentity identity = spec.identity();
             line(text, "plugin", identity.id());

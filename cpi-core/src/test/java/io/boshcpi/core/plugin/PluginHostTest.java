@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,8 @@ class PluginHostTest {
     @Test
     void theIndexTellsTheSameAsTheJars() throws IOException {
         singer("tenor", choir());
-        Files.writeString(host.distribution().pluginIndex(), PluginIndexer.index(host.distribution()));
+        Files.writeString(
+                host.distribution().pluginIndex(), PluginIndexer.index(host.distribution(), Optional.empty()));
         PluginCatalog catalog = PluginCatalog.read(host.distribution(), List.of());
         assertThat(catalog.isAsPackaged()).isTrue();
         assertThat(catalog.indexedProviders().get("choir")).isEqualTo(new ProviderSpec("choir", List.of("choir-tar")));
@@ -122,7 +124,8 @@ class PluginHostTest {
     void aPluginWhoseFileHasChangedIsNoLongerBundledAndNeitherIsWhatDependsOnIt() throws IOException {
         Path choir = choir();
         singer("tenor", choir);
-        Files.writeString(host.distribution().pluginIndex(), PluginIndexer.index(host.distribution()));
+        Files.writeString(
+                host.distribution().pluginIndex(), PluginIndexer.index(host.distribution(), Optional.empty()));
         new PluginBuilder("choir")
                 .source("Choir", PROVIDER.replace("The song", "The tune"))
                 .sourceText(
@@ -139,7 +142,8 @@ class PluginHostTest {
     void aBundledPluginThatIsTakenOutIsMissedByThoseThatNeedIt() throws IOException {
         Path choir = choir();
         singer("tenor", choir);
-        Files.writeString(host.distribution().pluginIndex(), PluginIndexer.index(host.distribution()));
+        Files.writeString(
+                host.distribution().pluginIndex(), PluginIndexer.index(host.distribution(), Optional.empty()));
         Files.delete(choir);
         assertThat(host.call("{\"method\":\"info\",\"arguments\":[]}").message())
                 .contains("tenor.jar: needs the plugin choir, which is not there");

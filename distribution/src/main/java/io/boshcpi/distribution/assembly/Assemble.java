@@ -42,7 +42,9 @@ public final class Assemble {
             NativeLibraries.takeOut(jar, distribution.home().resolve("lib/native"));
         }
         Files.deleteIfExists(distribution.pluginIndex()); // The index of an earlier run would be believed.
-        Files.writeString(distribution.pluginIndex(), PluginIndexer.index(distribution));
+        Files.writeString(
+                distribution.pluginIndex(),
+                PluginIndexer.index(distribution, distribution.product().provider()));
         Files.writeString(distribution.classPath(), classPath(distribution));
         Files.writeString(distribution.buildFile(), buildId(distribution) + "\n");
     }

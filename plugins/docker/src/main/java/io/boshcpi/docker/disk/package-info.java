@@ -1,0 +1,5 @@
+/** Persistent disks as volumes. */
+@NullMarked
+package io.boshcpi.docker.disk;
+
+import org.jspecify.annotations.NullMarked;
