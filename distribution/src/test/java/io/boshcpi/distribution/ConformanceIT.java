@@ -51,8 +51,11 @@ class ConformanceIT {
             Set<String> pools = Set.of(server.get("POOL"), server.get("POOL_DIR"));
             try {
                 Output output = run(server, project);
-                assertThat(output.stdout()).contains(" passed").doesNotContain("FINDING", "NOT JUDGED", "LEFT BEHIND");
-                assertThat(output.status()).as(output.stderr()).isZero();
+                assertThat(output.stdout())
+                        .as(output.stderr())
+                        .contains(" passed")
+                        .doesNotContain("FINDING", "NOT JUDGED", "LEFT BEHIND");
+                assertThat(output.status()).isZero();
                 assertThat(CloudContents.of(session, pools)).isEmpty();
             } finally {
                 CloudContents.delete(session, pools);
