@@ -43,6 +43,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void theConformanceKitKnowsNeitherHostNorPlugins() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.boshcpi.conformance..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(HOST, LXD, SPI)
+                .check(ALL);
+    }
+
+    @Test
     void noPluginKnowsTheHost() {
         noClasses()
                 .that()

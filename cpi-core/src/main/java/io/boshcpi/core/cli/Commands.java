@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Commands.Version.class,
         subcommands = {
+            ConformanceCommand.class,
             DoctorCommand.class,
             ExplainCommand.class,
             GcCommand.class,

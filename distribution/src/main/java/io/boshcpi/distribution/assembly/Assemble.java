@@ -27,7 +27,8 @@ public final class Assemble {
     private static final List<String> FIRST =
             List.of("cpi-core", "cpi-json", "cpi-plugin-api", "jackson-core", "slf4j-api", "pf4j");
 
-    private static final List<String> LAST = List.of("jackson-annotations", "jackson-databind", "picocli");
+    private static final List<String> LAST =
+            List.of("jackson-annotations", "jackson-databind", "picocli", "cpi-conformance", "snakeyaml");
 
     /** Holds this class and the training: no call has it on its class path. */
     private static final String PACKAGING = "distribution.jar";

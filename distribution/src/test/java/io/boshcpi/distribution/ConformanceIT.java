@@ -1,0 +1,126 @@
+package io.boshcpi.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.boshcpi.distribution.CpiProcess.Output;
+import io.boshcpi.json.Json;
+import io.boshcpi.lxd.client.LxdClient;
+import io.boshcpi.lxd.client.session.LxdSession;
+import io.boshcpi.lxd.client.transport.Endpoint;
+import io.boshcpi.lxd.fake.RealServer;
+import io.boshcpi.lxd.fake.TestProjects;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The conformance kit of the built distribution against the CPI of it, on real servers, in a project of its own. */
+@Tag("server")
+class ConformanceIT {
+    private static final String MANIFEST = """
+            name: tiny
+            version: "1"
+            api_version: 3
+            stemcell_formats: [warden-tar]
+            cloud_properties: {name: tiny, version: "1", infrastructure: warden}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+    @MethodSource("io.boshcpi.lxd.fake.RealServer#all")
+    void thisCpiKeepsAllRules(RealServer server) throws Exception {
+        String project = "it-kit-" + UUID.randomUUID().toString().substring(0, 8);
+        Endpoint endpoint = Endpoint.unix(server.socket());
+        TestProjects.create(endpoint, project, Map.of("features.profiles", "false"));
+        try (LxdClient client = LxdClient.of(endpoint)) {
+            LxdSession session = client.session(project, Duration.ofMinutes(5));
+            Set<String> pools = Set.of(server.get("POOL"), server.get("POOL_DIR"));
+            try {
+                Output output = run(server, project);
+                assertThat(output.stdout())
+                        .as(output.stderr())
+                        .contains(" passed")
+                        .doesNotContain("FINDING", "NOT JUDGED", "LEFT BEHIND");
+                assertThat(output.status()).isZero();
+                assertThat(CloudContents.of(session, pools)).isEmpty();
+            } finally {
+                CloudContents.delete(session, pools);
+            }
+        } finally {
+            TestProjects.delete(endpoint, project);
+        }
+    }
+
+    private Output run(RealServer server, String project) throws Exception {
+        Path cpi = CpiProcess.distribution().resolve("bin/cpi");
+        Map<String, Object> lxd =
+                Map.of("socket", server.socket(), "network", server.get("NETWORK"), "project", project);
+        Map<String, Object> agent = Map.of("mbus", "nats://nats:made-up-pass-4711@10.0.0.6:4222");
+        return CpiProcess.of(cpi, folder)
+                .run(
+                        new byte[0],
+                        "conformance",
+                        "--cpi",
+                        cpi.toString(),
+                        "--config",
+                        write("cpi.json", Map.of("lxd", lxd, "agent", agent)),
+                        "--properties",
+                        write("properties.json", properties(server)),
+                        "--stemcell",
+                        stemcell());
+    }
+
+    /** Addresses that no other test and no DHCP server uses. */
+    private static Map<String, Object> properties(RealServer server) {
+        return Map.of(
+                "vm", Map.of("cpu", 1, "memory", 128, "ephemeral_disk", 64),
+                "disk_size", 64,
+                "other_disk", Map.of("storage_pool", server.get("POOL_DIR")),
+                "network", network(server, ""),
+                "second_network", network(server, "2"),
+                "dynamic_network", Map.of("name", server.get("NETWORK")),
+                "wrong_context", Map.of("lxd", Map.of("socket", "/nonexistent/socket")));
+    }
+
+    private static Map<String, Object> network(RealServer server, String which) {
+        String gateway = server.get("GATEWAY" + which);
+        String prefix = gateway.substring(0, gateway.lastIndexOf('.') + 1);
+        return Map.of(
+                "range", server.get("SUBNET" + which),
+                "gateway", gateway,
+                "dns", List.of(gateway),
+                "addresses", List.of(prefix + "160-" + prefix + "175"),
+                "cloud_properties", Map.of("name", server.get("NETWORK" + which)));
+    }
+
+    private String write(String name, Object content) throws IOException {
+        return Files.writeString(folder.resolve(name), Json.write(content)).toString();
+    }
+
+    private String stemcell() throws IOException, InterruptedException {
+        Path contents = Files.createDirectory(folder.resolve("contents"));
+        Files.copy(RealServer.stemcell("tiny-runit"), contents.resolve("image"));
+        Files.writeString(contents.resolve("stemcell.MF"), MANIFEST, StandardCharsets.UTF_8);
+        Path tarball = folder.resolve("stemcell.tgz");
+        Process tar = new ProcessBuilder(
+                        "tar", "-czf", tarball.toString(), "-C", contents.toString(), "stemcell.MF", "image")
+                .inheritIO()
+                .start();
+        assertThat(tar.waitFor()).isZero();
+        return tarball.toString();
+    }
+}
