@@ -1,7 +1,7 @@
 package io.boshcpi.core.plugin;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 
@@ -22,31 +22,28 @@ record PluginFile(Path path, long size, long checksum) {
 
     /**
      * A file with its checksum. Each call asks for those of all bundled plugins, so only the end of a jar is read, and all of
-     * what is no jar, or one with a comment.
+     * what is no jar, or one with a comment. A stream goes back as well as forth, and is loaded in every call anyway.
      */
     static PluginFile of(Path path) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-            long size = file.length();
-            file.seek(directoryOf(file, size));
-            byte[] content = new byte[(int) (size - file.getFilePointer())];
-            file.readFully(content);
+        long size = path.toFile().length();
+        try (FileInputStream file = new FileInputStream(path.toFile())) {
+            long at = file.skip(Math.max(0, size - END_LENGTH));
+            byte[] end = file.readAllBytes();
+            file.skip(directoryOf(end, size) - at - end.length);
+            byte[] content = file.readAllBytes();
             CRC32 checksum = new CRC32();
             checksum.update(content, 0, content.length);
             return new PluginFile(path, size, checksum.getValue());
         }
     }
 
-    /** Where the jar's directory begins; 0 if that cannot be told. */
-    private static long directoryOf(RandomAccessFile file, long size) throws IOException {
-        if (size < END_LENGTH) {
+    /** Where the jar's directory begins, by the last bytes of the jar; 0 if they do not tell. */
+    private static long directoryOf(byte[] end, long size) {
+        if (end.length != END_LENGTH || number(end, 0) != END_SIGNATURE) {
             return 0;
         }
-        byte[] end = new byte[END_LENGTH];
-        file.seek(size - END_LENGTH);
-        file.readFully(end);
         long place = number(end, DIRECTORY_PLACE);
-        boolean isJar = number(end, 0) == END_SIGNATURE && place + number(end, DIRECTORY_SIZE) + END_LENGTH == size;
-        return isJar ? place : 0;
+        return place + number(end, DIRECTORY_SIZE) + END_LENGTH == size ? place : 0;
     }
 
     /** Four bytes, the least significant first. */
