@@ -19,10 +19,11 @@ final class TextReport {
     void print(Judgement judgement) {
         Verdict verdict = judgement.verdict();
         out.printf("%-12s %s%n", verdict.kind().label(), judgement.rule().id());
-        if (verdict.kind() == Kind.NOT_RUN || verdict.kind() == Kind.NOT_OFFERED) {
+        if (verdict.kind() == Kind.FAILED) {
+            narration.of(judgement.rule(), verdict).forEach(this::print);
+        } else if (!verdict.text().isEmpty()) {
             out.printf("%-12s   %s%n", "", narration.shown(verdict.text()));
         }
-        narration.of(judgement.rule(), verdict).forEach(this::print);
         out.flush();
     }
 
