@@ -60,7 +60,7 @@ final class TlsConnector implements Connector {
         }
         SSLSocketFactory sockets =
                 TlsContexts.context(cryptography, identity, trust).getSocketFactory();
-        // Without the list of public suffixes: a process of one call would read it longer than shake hands, and
+        // Without the list of public suffixes: reading it takes a process of one call tens of milliseconds, and
         // HttpClient takes a wildcard such as *.co.uk with it all the same.
         HttpClientHostnameVerifier hostNames =
                 trust instanceof ServerTrust.Pinned ? null : new DefaultHostnameVerifier();
