@@ -71,24 +71,30 @@ public final class Volumes {
         return new VolumeListing(volumes, snapshots);
     }
 
-    /** Creates an empty volume. If the answer is lost, the volume of that name is assumed to be this call's. */
+    /**
+     * Creates an empty volume, whose name is this call's alone. If the answer is lost, what there is of that name is deleted
+     * and made again: a server that ended meanwhile may have recorded the volume without making it. Such a record looks
+     * complete, and once it is mounted, it is a folder of the pool that no quota holds and nobody can delete (Incus 7.0.2).
+     */
     public void create(NewVolume volume) {
         try {
-            rest.finish(
-                    rest.send(Request.post(all().withIf("target", volume.target()), body(volume))),
-                    () -> exists(volume));
+            createOnce(volume);
         } catch (LxdException e) {
             if (!e.is(Kind.OUTCOME_UNKNOWN)) {
                 throw e;
             }
-            if (!exists(volume)) {
-                createAgain(volume);
-            }
+            deleteWhenIdle(volume.name());
+            createAgain(volume);
         }
     }
 
+    private void createOnce(NewVolume volume) {
+        rest.finish(rest.send(Request.post(all().withIf("target", volume.target()), body(volume))), () -> false);
+    }
+
     /**
-     * Creates a volume with configuration and content from a backup in the server's own format.
+     * Creates a volume with configuration and content from a backup in the server's own format. A lost answer is an {@link
+     * LxdException.Kind#OUTCOME_UNKNOWN}, since a complete volume looks like one that was only begun.
      *
      * @param target the cluster member to put it on, or null
      */
@@ -96,7 +102,7 @@ public final class Volumes {
         Map<String, String> headers = Dialect.header("name", Names.check("volume", name));
         HttpBody body = HttpBody.of("application/octet-stream", backup);
         Request request = new Request("POST", all().withIf("target", target), headers, body, false);
-        rest.finish(rest.send(request), () -> find(name).isPresent());
+        rest.finish(rest.send(request), () -> false);
     }
 
     /**
@@ -172,18 +178,12 @@ public final class Volumes {
     /** The first request may reach the server late. Then the name exists already, and the volume is this call's. */
     private void createAgain(NewVolume volume) {
         try {
-            rest.finish(
-                    rest.send(Request.post(all().withIf("target", volume.target()), body(volume))),
-                    () -> exists(volume));
+            createOnce(volume);
         } catch (LxdException e) {
             if (!e.is(Kind.ALREADY_EXISTS)) {
                 throw e;
             }
         }
-    }
-
-    private boolean exists(NewVolume volume) {
-        return find(volume.name()).isPresent();
     }
 
     static Map<String, Object> body(NewVolume volume) {
