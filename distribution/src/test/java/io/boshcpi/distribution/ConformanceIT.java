@@ -14,18 +14,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The conformance kit of the built distribution against the CPI of it, on real servers, in a project of its own. */
+/** The conformance kit of the built distribution against the CPI of it, on real servers. */
 @Tag("server")
 class ConformanceIT {
     private static final String MANIFEST = """
@@ -50,12 +53,7 @@ class ConformanceIT {
             LxdSession session = client.session(project, Duration.ofMinutes(5));
             Set<String> pools = Set.of(server.get("POOL"), server.get("POOL_DIR"));
             try {
-                Output output = run(server, project);
-                assertThat(output.stdout())
-                        .as(output.stderr())
-                        .contains(" passed")
-                        .doesNotContain("FINDING", "NOT JUDGED", "LEFT BEHIND");
-                assertThat(output.status()).isZero();
+                assertKeepsAllRules(run(server, "lxd", ofLxd(server, project), propertiesOfLxd(server)));
                 assertThat(CloudContents.of(session, pools)).isEmpty();
             } finally {
                 CloudContents.delete(session, pools);
@@ -65,11 +63,36 @@ class ConformanceIT {
         }
     }
 
-    private Output run(RealServer server, String project) throws Exception {
+    @Test
+    @Tag("podman")
+    @EnabledIf("isPodmanWanted")
+    void thisCpiKeepsAllRulesOnPodman() throws Exception {
+        RealServer podman = RealServer.named("podman");
+        Map<String, Object> docker = Map.of("url", "unix://" + podman.socket(), "network", podman.get("NETWORK"));
+        assertKeepsAllRules(run(
+                podman, "docker", docker, Map.of("wrong_context", Map.of("docker", Map.of("url", "unix:///nonexistent")))));
+    }
+
+    static boolean isPodmanWanted() {
+        return RealServer.isWanted("podman");
+    }
+
+    private static void assertKeepsAllRules(Output output) {
+        assertThat(output.stdout())
+                .as(output.stderr())
+                .contains(" passed")
+                .doesNotContain("FINDING", "NOT JUDGED", "LEFT BEHIND");
+        assertThat(output.status()).isZero();
+    }
+
+    private Output run(RealServer server, String provider, Map<String, Object> section, Map<String, Object> properties)
+            throws Exception {
         Path cpi = CpiProcess.distribution().resolve("bin/cpi");
-        Map<String, Object> lxd =
-                Map.of("socket", server.socket(), "network", server.get("NETWORK"), "project", project);
         Map<String, Object> agent = Map.of("mbus", "nats://nats:made-up-pass-4711@10.0.0.6:4222");
+        Map<String, Object> all = new HashMap<>(properties);
+        all.putAll(networks(server));
+        all.put("vm", Map.of("cpu", 1, "memory", 128, "ephemeral_disk", 64));
+        all.put("disk_size", 64);
         return CpiProcess.of(cpi, folder)
                 .run(
                         new byte[0],
@@ -77,23 +100,29 @@ class ConformanceIT {
                         "--cpi",
                         cpi.toString(),
                         "--config",
-                        write("cpi.json", Map.of("lxd", lxd, "agent", agent)),
+                        write("cpi.json", Map.of("provider", provider, provider, section, "agent", agent)),
                         "--properties",
-                        write("properties.json", properties(server)),
+                        write("properties.json", all),
                         "--stemcell",
                         stemcell());
     }
 
-    /** Addresses that no other test and no DHCP server uses. */
-    private static Map<String, Object> properties(RealServer server) {
+    private static Map<String, Object> ofLxd(RealServer server, String project) {
+        return Map.of("socket", server.socket(), "network", server.get("NETWORK"), "project", project);
+    }
+
+    private static Map<String, Object> propertiesOfLxd(RealServer server) {
         return Map.of(
-                "vm", Map.of("cpu", 1, "memory", 128, "ephemeral_disk", 64),
-                "disk_size", 64,
                 "other_disk", Map.of("storage_pool", server.get("POOL_DIR")),
+                "wrong_context", Map.of("lxd", Map.of("socket", "/nonexistent/socket")));
+    }
+
+    /** Addresses that no other test and no DHCP server uses. */
+    private static Map<String, Object> networks(RealServer server) {
+        return Map.of(
                 "network", network(server, ""),
                 "second_network", network(server, "2"),
-                "dynamic_network", Map.of("name", server.get("NETWORK")),
-                "wrong_context", Map.of("lxd", Map.of("socket", "/nonexistent/socket")));
+                "dynamic_network", Map.of("name", server.get("NETWORK")));
     }
 
     private static Map<String, Object> network(RealServer server, String which) {
