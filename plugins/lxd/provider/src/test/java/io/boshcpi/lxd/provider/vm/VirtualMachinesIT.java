@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.boshcpi.lxd.client.model.Instance;
 import io.boshcpi.lxd.client.model.Volume;
+import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.fake.TestDisks;
+import io.boshcpi.lxd.fake.TestProjects;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.Machine;
@@ -22,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -144,6 +148,39 @@ final class VirtualMachinesIT {
         findsItsDiskWhereTwoLinksEndInItsCid(machine);
     }
 
+    @Test
+    void aRestrictedProjectNeedsToAllowNothingForAMachine() {
+        String project = "it-restricted-" + UUID.randomUUID().toString().substring(0, 8);
+        Endpoint endpoint = Endpoint.unix(server.socket());
+        TestProjects.create(endpoint, project, Map.of("restricted", "true", "features.images", "false"));
+        try (Lab fenced = new Lab(server, Map.of("project", project))) {
+            StemcellCid stemcell = stemcell(fenced, RealServer.stemcell("image-vm"), "qcow2");
+            for (String key : List.of("raw.qemu", "raw.idmap", "security.agent.metrics")) {
+                assertThatThrownBy(() -> create(fenced, stemcell, Map.of("config", Map.of(key, "on"))))
+                        .isInstanceOf(CpiException.class)
+                        .hasMessageContaining("cloud_properties.config." + key);
+            }
+            assertThat(fenced.lxd().instances().list()).isEmpty();
+            assertThat(fenced.lxd().volumes(server.get("POOL")).list()).isEmpty();
+
+            VmCid vm = create(fenced, stemcell, SMALL);
+            DiskCid disk = fenced.disk(16, Map.of(), vm);
+            fenced.provider.disks().attach(fenced.call, vm, disk);
+
+            assertThat(fenced.lxd().instances().find(vm.value()).orElseThrow().isStopped())
+                    .isFalse();
+            assertThat(fenced.provider.vms().disks(fenced.call, vm)).containsExactly(disk);
+        } finally {
+            TestProjects.delete(endpoint, project);
+        }
+    }
+
+    private VmCid create(Lab fenced, StemcellCid stemcell, Map<String, ?> properties) {
+        String address = server.address(ThreadLocalRandom.current().nextInt(20, 200));
+        return fenced.vm(
+                stemcell, properties, List.of(Harness.manual("default", address, server.get("GATEWAY"), Map.of())));
+    }
+
     /** As with sg3-utils in the guest, which Ubuntu's servers have. */
     private void findsItsDiskWhereTwoLinksEndInItsCid(Machine machine) {
         DiskCid disk = lab.disk(64, Map.of(), machine.vm());
@@ -181,6 +218,10 @@ final class VirtualMachinesIT {
     }
 
     private StemcellCid stemcell(Path image, String format) {
+        return stemcell(lab, image, format);
+    }
+
+    private static StemcellCid stemcell(Lab lab, Path image, String format) {
         String name = "it-vm-" + image.getFileName().toString().replaceFirst("-[0-9a-f]{12}.tar.gz", "");
         Map<String, String> properties = Map.of("name", name, "version", "1", "disk_format", format);
         return lab.provider
