@@ -70,7 +70,10 @@ class ConformanceIT {
         RealServer podman = RealServer.named("podman");
         Map<String, Object> docker = Map.of("url", "unix://" + podman.socket(), "network", podman.get("NETWORK"));
         assertKeepsAllRules(run(
-                podman, "docker", docker, Map.of("wrong_context", Map.of("docker", Map.of("url", "unix:///nonexistent")))));
+                podman,
+                "docker",
+                docker,
+                Map.of("wrong_context", Map.of("docker", Map.of("url", "unix:///nonexistent")))));
     }
 
     static boolean isPodmanWanted() {

@@ -150,7 +150,7 @@ final class VirtualMachinesIT {
 
     @Test
     void aRestrictedProjectNeedsToAllowNothingForAMachine() {
-        String project = "it-restricted-" + UUID.randomUUID().toString().substring(0, 8);
+        String project = "it-" + UUID.randomUUID().toString().substring(0, 8);
         Endpoint endpoint = Endpoint.unix(server.socket());
         TestProjects.create(endpoint, project, Map.of("restricted", "true", "features.images", "false"));
         try (Lab fenced = new Lab(server, Map.of("project", project))) {
