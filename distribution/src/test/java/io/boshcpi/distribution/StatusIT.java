@@ -53,7 +53,8 @@ class StatusIT extends OnFakeLxd {
                         .keySet().stream().map(Object::toString))
                 .containsExactly("_OTHER", "has_vm");
         assertThat(status.get("errors")).isEqualTo(Map.of("Bosh::Clouds::NotImplemented", 1));
-        assertThat(status.get("providers")).hasToString("[{name=docker, configurations=0}, {name=lxd, configurations=1}]");
+        assertThat(status.get("providers"))
+                .hasToString("[{name=docker, configurations=0}, {name=lxd, configurations=1}]");
         Outcome text = cpi.type("status");
         assertThat(text.status()).isZero();
         assertThat(text.stdout()).contains("1 Bosh::Clouds::NotImplemented", "lxd (1 configuration)");
