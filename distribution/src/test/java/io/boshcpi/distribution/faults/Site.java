@@ -120,7 +120,7 @@ final class Site implements AutoCloseable {
                 server.get("NETWORK"),
                 server.get("GATEWAY"),
                 server.address(100 + number),
-                "10.252." + (50 * List.of("lxd", "incus", "incus7").indexOf(server.name()) + number) + ".0/24");
+                "10.252." + (50 * server.number() + number) + ".0/24");
         Optional<byte[]> disk = RealServer.withVirtualMachines().contains(server)
                 ? Optional.of(TestDisks.rootImg(RealServer.stemcell("image-vm")))
                 : Optional.empty();

@@ -23,6 +23,7 @@ import java.util.Map;
  */
 public record RealServer(String name, Map<String, String> settings) {
     private static final String DEFAULT_STATE = "/var/tmp/lxd-cpi-test";
+    private static final List<String> NAMES = List.of("lxd", "incus", "incus7");
 
     /**
      * The servers to test with; empty if it was asked for none. JVMs that Maven runs side by side have them in different
@@ -32,7 +33,7 @@ public record RealServer(String name, Map<String, String> settings) {
         String wanted = System.getenv().getOrDefault("CPI_TEST_SERVERS", "lxd,incus");
         List<RealServer> servers = new ArrayList<>();
         for (String name : wanted.split(",", -1)) {
-            if (List.of("lxd", "incus", "incus7").contains(name.trim())) {
+            if (NAMES.contains(name.trim())) {
                 servers.add(named(name.trim()));
             }
         }
@@ -111,6 +112,11 @@ public record RealServer(String name, Map<String, String> settings) {
     /** What it says it is: {@code lxd} or {@code incus}. */
     public String software() {
         return name.equals("lxd") ? "lxd" : "incus";
+    }
+
+    /** From 0 on, another one for each: so tests of servers side by side take different things of their machine. */
+    public int number() {
+        return NAMES.indexOf(name);
     }
 
     /** The Unix socket. */

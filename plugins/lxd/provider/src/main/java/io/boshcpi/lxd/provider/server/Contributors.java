@@ -207,7 +207,7 @@ public final class Contributors {
                 findings.add(Finding.error(
                         context.origin(extension),
                         e.getMessage(),
-                        "correct its section of plugins in the configuration," + " or what the message names"));
+                        "correct its section of plugins in the configuration, or what the message names"));
             }
         }
     }

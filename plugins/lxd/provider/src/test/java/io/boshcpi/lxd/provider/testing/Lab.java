@@ -115,7 +115,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /** A VM of that stemcell, whose agent may not be up yet. */
-    public VmCid vm(StemcellCid stemcell, Map<String, ?> properties, List<NetworkSpec> networks) {
+    VmCid vm(StemcellCid stemcell, Map<String, ?> properties, List<NetworkSpec> networks) {
         VmCid vm = provider.vms()
                 .create(call, Harness.vm(stemcell, properties, networks))
                 .cid();

@@ -33,11 +33,16 @@ public record Machine(VmCid vm, String address) {
 
     /** Makes a VM of the stemcell and waits for its agent. */
     public static Machine start(Lab lab, RealServer server, StemcellCid stemcell, Map<String, ?> properties) {
-        String address = server.address(ThreadLocalRandom.current().nextInt(20, 200));
-        NetworkSpec network = Harness.manual("default", address, server.get("GATEWAY"), Map.of());
-        Machine machine = new Machine(lab.vm(stemcell, properties, List.of(network)), address);
+        Machine machine = create(lab, server, stemcell, properties);
         machine.await("starts=1");
         return machine;
+    }
+
+    /** Makes a VM of the stemcell, whose agent may not be up yet. */
+    public static Machine create(Lab lab, RealServer server, StemcellCid stemcell, Map<String, ?> properties) {
+        String address = server.address(ThreadLocalRandom.current().nextInt(20, 200));
+        NetworkSpec network = Harness.manual("default", address, server.get("GATEWAY"), Map.of());
+        return new Machine(lab.vm(stemcell, properties, List.of(network)), address);
     }
 
     /** What the guest tells of itself, as {@code KEY=VALUE}. */

@@ -45,7 +45,7 @@ final class NetworksIT {
     NetworksIT(RealServer server) {
         this.server = server;
         this.lab = new Lab(server);
-        int second = 252 + List.of("lxd", "incus", "incus7").indexOf(server.name());
+        int second = 252 + server.number();
         this.v4 = "10." + second + "." + ThreadLocalRandom.current().nextInt(1, 250);
     }
 

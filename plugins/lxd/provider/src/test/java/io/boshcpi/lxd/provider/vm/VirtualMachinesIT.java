@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -156,14 +155,14 @@ final class VirtualMachinesIT {
         try (Lab fenced = new Lab(server, Map.of("project", project))) {
             StemcellCid stemcell = stemcell(fenced, RealServer.stemcell("image-vm"), "qcow2");
             for (String key : List.of("raw.qemu", "raw.idmap", "security.agent.metrics")) {
-                assertThatThrownBy(() -> create(fenced, stemcell, Map.of("config", Map.of(key, "on"))))
+                assertThatThrownBy(() -> Machine.create(fenced, server, stemcell, Map.of("config", Map.of(key, "on"))))
                         .isInstanceOf(CpiException.class)
                         .hasMessageContaining("cloud_properties.config." + key);
             }
             assertThat(fenced.lxd().instances().list()).isEmpty();
             assertThat(fenced.lxd().volumes(server.get("POOL")).list()).isEmpty();
 
-            VmCid vm = create(fenced, stemcell, SMALL);
+            VmCid vm = Machine.create(fenced, server, stemcell, SMALL).vm();
             DiskCid disk = fenced.disk(16, Map.of(), vm);
             fenced.provider.disks().attach(fenced.call, vm, disk);
 
@@ -173,12 +172,6 @@ final class VirtualMachinesIT {
         } finally {
             TestProjects.delete(endpoint, project);
         }
-    }
-
-    private VmCid create(Lab fenced, StemcellCid stemcell, Map<String, ?> properties) {
-        String address = server.address(ThreadLocalRandom.current().nextInt(20, 200));
-        return fenced.vm(
-                stemcell, properties, List.of(Harness.manual("default", address, server.get("GATEWAY"), Map.of())));
     }
 
     /** As with sg3-utils in the guest, which Ubuntu's servers have. */

@@ -65,7 +65,7 @@ final class WorkloadsIT {
 
     /** A loop device that no pool of the host and no other server's VM is on. */
     private static int loopOf(RealServer server) {
-        return 63 - List.of("lxd", "incus", "incus7").indexOf(server.name());
+        return 63 - server.number();
     }
 
     @AfterParameterizedClassInvocation
