@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -44,6 +45,9 @@ final class TestSummary {
             this.text = text;
         }
     }
+
+    private static final int LINES = 12;
+    private static final int WIDTH = 500;
 
     private record Node(String name, String parent, boolean test, Set<String> tags) {}
 
@@ -109,10 +113,18 @@ final class TestSummary {
                 skipped.add(path);
             }
         } else if (!status.equals("SUCCESSFUL")) {
-            failed.add(path);
+            failed.add(path + head(reason));
         } else if (nodes.get(id).test()) {
             passed.merge(kind(nodes, id), 1, Integer::sum);
         }
+    }
+
+    /** The message of an exception and the top of its trace: who reads this may have nothing else of the run. */
+    private static String head(String trace) {
+        return trace.lines()
+                .limit(LINES)
+                .map(line -> "\n             " + line.strip().substring(0, Math.min(WIDTH, line.strip().length())))
+                .collect(Collectors.joining());
     }
 
     private static boolean isWanted(Kind kind) {
