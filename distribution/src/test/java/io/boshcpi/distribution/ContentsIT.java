@@ -32,6 +32,19 @@ class ContentsIT {
         assertThat(jars()).filteredOn(jar -> jar.startsWith("conscrypt")).hasSize(1);
     }
 
+    /** Each jar there costs each call time, above all those over TLS, whose library looks for a class in vain. */
+    @Test
+    void theClassPathOfCallsHasNothingOfCommandsNorOfOtherProviders() throws IOException {
+        Path lib = CpiProcess.distribution().resolve("lib");
+        String calls = Files.readString(lib.resolve("class-path")).strip();
+        assertThat(calls)
+                .contains("plugins/lxd.jar", "plugins/lxd-project.jar", "lib/jackson-databind-")
+                .doesNotContain("docker", "picocli", "conformance", "snakeyaml", "distribution.jar");
+        assertThat(Files.readString(lib.resolve("command.class-path")))
+                .startsWith(calls + ":")
+                .contains("picocli", "cpi-conformance", "snakeyaml");
+    }
+
     private static List<String> jars() throws IOException {
         try (Stream<Path> files = Files.walk(CpiProcess.distribution())) {
             return files.map(file -> file.getFileName().toString())

@@ -22,9 +22,14 @@ public record Distribution(Path home) {
         return home.resolve("lib/plugins.index");
     }
 
-    /** The class path as an argument file of Java's. */
+    /** The class path of calls as an argument file of Java's. */
     public Path classPath() {
         return home.resolve("lib/class-path");
+    }
+
+    /** The class path of commands for people: that of calls, so that the archive of classes fits, and their libraries. */
+    public Path commandClassPath() {
+        return home.resolve("lib/command.class-path");
     }
 
     /** The file with the build ID. */

@@ -3,6 +3,7 @@ package io.boshcpi.core.plugin;
 import java.net.MalformedURLException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,11 +52,14 @@ final class HostPluginManager extends AbstractPluginManager {
     private final Map<String, PluginSpec> byId = new TreeMap<>();
     private final Map<String, PluginDoor> doors = new TreeMap<>();
 
+    /** Those of bundled plugins that are not on the class path, made when they are asked for. */
+    private final Map<String, ClassLoader> apart = new HashMap<>();
+
     /**
      * A manager that has loaded nothing yet.
      *
      * @param folder the distribution's folder of plugins
-     * @param host the class loader of the host, in which the bundled plugins live too
+     * @param host the class loader of the host, in which the bundled plugins of the default provider live too
      */
     HostPluginManager(Path folder, ClassLoader host, PluginCatalog catalog) {
         super(folder);
@@ -129,6 +133,20 @@ final class HostPluginManager extends AbstractPluginManager {
             }
         }
         throw new PluginRuntimeException("There is no plugin in {}", path);
+    }
+
+    @Override
+    public synchronized ClassLoader getPluginClassLoader(String pluginId) {
+        PluginSpec spec = spec(pluginId);
+        if (!catalog.isBundled(spec) || catalog.isOnClassPath(spec)) {
+            return super.getPluginClassLoader(pluginId);
+        }
+        ClassLoader loader = apart.get(pluginId);
+        if (loader == null) {
+            loader = isolated(spec);
+            apart.put(pluginId, loader);
+        }
+        return loader;
     }
 
     private ClassLoader isolated(PluginSpec spec) {
@@ -232,7 +250,7 @@ final class HostPluginManager extends AbstractPluginManager {
         public ClassLoader loadPlugin(Path path, PluginDescriptor descriptor) {
             PluginSpec spec = spec(path);
             if (catalog.isBundled(spec)) {
-                return host;
+                return host; // Or the one that getPluginClassLoader makes.
             }
             ClassLoader loader = isolated(spec);
             doors.put(spec.id(), new PluginDoor(spec, loader));

@@ -20,12 +20,13 @@ final class LoudPluginFactory implements PluginFactory {
             return new Plugin();
         }
         PluginDoor door = manager.door(plugin.getPluginId());
-        return door == null ? make(plugin, className) : new Guarded(door, door.enter(new Making(plugin, className)));
+        ClassLoader loader = manager.getPluginClassLoader(plugin.getPluginId());
+        return door == null ? make(loader, className) : new Guarded(door, door.enter(new Making(loader, className)));
     }
 
-    private static Plugin make(PluginWrapper plugin, String className) {
+    private static Plugin make(ClassLoader loader, String className) {
         try {
-            return (Plugin) plugin.getPluginClassLoader()
+            return (Plugin) loader
                     .loadClass(className)
                     .getConstructor()
                     .newInstance();
@@ -40,17 +41,17 @@ final class LoudPluginFactory implements PluginFactory {
 
     /** The constructor of a {@code Plugin-Class}. */
     private static final class Making implements PluginDoor.Visit<Plugin, RuntimeException> {
-        private final PluginWrapper plugin;
+        private final ClassLoader loader;
         private final String className;
 
-        Making(PluginWrapper plugin, String className) {
-            this.plugin = plugin;
+        Making(ClassLoader loader, String className) {
+            this.loader = loader;
             this.className = className;
         }
 
         @Override
         public Plugin run() {
-            return make(plugin, className);
+            return make(loader, className);
         }
 
         @Override

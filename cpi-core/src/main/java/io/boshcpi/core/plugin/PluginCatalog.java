@@ -19,8 +19,9 @@ import java.util.TreeMap;
  * The plugins that lie in the folders, before any of them is loaded.
  *
  * <p>A plugin is <em>bundled</em> if its file is the one that the distribution was packaged with, and so are those of
- * all plugins that it depends on. Bundled plugins are known from the index and live in the host's class loader; all
- * others are opened and isolated.
+ * all plugins that it depends on. Bundled plugins are known from the index. Those of the default provider live in the
+ * host's class loader; bundled ones of other providers have class loaders of their own, so that their jars, which are not on
+ * the class path, cost a call nothing that does not want them. All others are opened and isolated.
  */
 public final class PluginCatalog {
     private final Map<String, PluginSpec> byId = new TreeMap<>();
@@ -206,9 +207,44 @@ public final class PluginCatalog {
         return new ArrayList<>(byId.values());
     }
 
-    /** Whether the plugin lives in the host's class loader. */
+    /** Whether the index tells all about the plugin. */
     boolean isBundled(PluginSpec spec) {
         return bundled.contains(spec.id());
+    }
+
+    /** Whether the plugin lives in the host's class loader. */
+    boolean isOnClassPath(PluginSpec spec) {
+        return isBundled(spec) && !belongsToAnotherProvider(spec);
+    }
+
+    /** The files of plugins that the class path has to name. */
+    public List<Path> classPath() {
+        List<Path> files = new ArrayList<>();
+        for (PluginSpec spec : byId.values()) {
+            if (isOnClassPath(spec)) {
+                files.add(spec.file().path());
+            }
+        }
+        return files;
+    }
+
+    /** Whether the plugin, or one that it depends on, brings providers, and not the default one. */
+    private boolean belongsToAnotherProvider(PluginSpec spec) {
+        if (defaultProvider.isEmpty()) {
+            return false;
+        }
+        boolean others = false;
+        for (ProviderSpec provider : spec.providers()) {
+            if (provider.name().equals(defaultProvider)) {
+                return false;
+            }
+            others = true;
+        }
+        for (String dependency : spec.identity().requiredPlugins()) {
+            PluginSpec next = byId.get(dependency);
+            others |= next != null && belongsToAnotherProvider(next);
+        }
+        return others;
     }
 
     /** What cannot be used, and why. */

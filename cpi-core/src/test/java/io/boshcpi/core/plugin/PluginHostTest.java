@@ -120,6 +120,20 @@ class PluginHostTest {
         }
     }
 
+    /** No class of these plugins is on the class path of this test. */
+    @Test
+    void bundledPluginsOfAnotherProviderThanTheDefaultAreNotOnTheClassPath() throws IOException {
+        Path example = PluginBuilder.example().build(host.plugin("example.jar"));
+        singer("tenor", choir());
+        Files.writeString(
+                host.distribution().pluginIndex(), PluginIndexer.index(host.distribution(), Optional.of("example")));
+        PluginCatalog catalog = PluginCatalog.read(host.distribution(), List.of());
+        assertThat(catalog.isAsPackaged()).isTrue();
+        assertThat(catalog.classPath()).containsExactly(example);
+        host.configure("{\"provider\":\"choir\"}");
+        assertThat(host.call(HAS_VM).message()).isEqualTo("The song: tenor ");
+    }
+
     @Test
     void aPluginWhoseFileHasChangedIsNoLongerBundledAndNeitherIsWhatDependsOnIt() throws IOException {
         Path choir = choir();

@@ -1,6 +1,7 @@
 package io.boshcpi.distribution.assembly;
 
 import io.boshcpi.core.installation.Distribution;
+import io.boshcpi.core.plugin.PluginCatalog;
 import io.boshcpi.core.plugin.PluginIndexer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,16 +20,19 @@ import java.util.stream.Stream;
  *
  * <p>It fills in the scripts, writes the header of the launcher and takes native libraries out of jars. Then it
  * writes what a call would otherwise find out each time: the index of the plugins, for which each of them is really
- * loaded, so a broken one fails the build; the class path, relative and in a fixed order, since an archive of classes
- * holds for exactly one class path; and the build ID.
+ * loaded, so a broken one fails the build; the class paths, relative and in a fixed order, since an archive of classes
+ * holds for one class path and those that begin with it; and the build ID.
  */
 public final class Assemble {
-    /** Searched first: what every call loads. The rest follows by name; what only people need comes last. */
+    /** Searched first: what every call loads. The rest follows by name. */
     private static final List<String> FIRST =
             List.of("cpi-core", "cpi-json", "cpi-plugin-api", "jackson-core", "slf4j-api", "pf4j");
 
-    private static final List<String> LAST =
-            List.of("jackson-annotations", "jackson-databind", "picocli", "cpi-conformance", "snakeyaml");
+    /** Searched last: what only plugins that do not come with the distribution may need. */
+    private static final List<String> LAST = List.of("jackson-annotations", "jackson-databind");
+
+    /** Not on the class path of calls, which each jar lengthens: where a class is looked for in vain, all are opened. */
+    private static final List<String> COMMANDS = List.of("cpi-conformance", "picocli", "snakeyaml");
 
     /** Holds this class and the training: no call has it on its class path. */
     private static final String PACKAGING = "distribution.jar";
@@ -46,22 +50,43 @@ public final class Assemble {
         Files.writeString(
                 distribution.pluginIndex(),
                 PluginIndexer.index(distribution, distribution.product().provider()));
-        Files.writeString(distribution.classPath(), classPath(distribution));
+        List<String> jars = jarsOfCalls(distribution);
+        Files.writeString(distribution.classPath(), classPath(jars));
+        jars.addAll(jarsOfCommands(distribution));
+        Files.writeString(distribution.commandClassPath(), classPath(jars));
         Files.writeString(distribution.buildFile(), buildId(distribution) + "\n");
     }
 
-    /** The argument file that the launcher hands to Java after the options. */
-    private static String classPath(Distribution distribution) throws IOException {
+    private static List<String> jarsOfCalls(Distribution distribution) throws IOException {
         List<String> jars = new ArrayList<>();
         for (Path jar : files(distribution.home().resolve("lib"), ".jar")) {
-            if (!jar.endsWith(PACKAGING)) {
+            if (!jar.endsWith(PACKAGING) && !isOf(COMMANDS, jar)) {
                 jars.add("lib/" + jar.getFileName());
             }
         }
-        for (Path jar : files(distribution.plugins(), ".jar")) {
+        for (Path jar : PluginCatalog.read(distribution, List.of()).classPath()) {
             jars.add("plugins/" + jar.getFileName());
         }
         jars.sort((a, b) -> rank(a) != rank(b) ? rank(a) - rank(b) : a.compareTo(b));
+        return jars;
+    }
+
+    private static List<String> jarsOfCommands(Distribution distribution) throws IOException {
+        List<String> jars = new ArrayList<>();
+        for (Path jar : files(distribution.home().resolve("lib"), ".jar")) {
+            if (isOf(COMMANDS, jar)) {
+                jars.add("lib/" + jar.getFileName());
+            }
+        }
+        return jars;
+    }
+
+    private static boolean isOf(List<String> artifacts, Path jar) {
+        return artifacts.stream().anyMatch(name -> jar.getFileName().toString().startsWith(name + "-"));
+    }
+
+    /** The argument file that the launcher hands to Java after the options. */
+    private static String classPath(List<String> jars) {
         return "-cp " + String.join(":", jars) + "\n";
     }
 

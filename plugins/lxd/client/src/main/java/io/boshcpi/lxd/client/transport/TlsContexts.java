@@ -33,10 +33,15 @@ final class TlsContexts {
         Cryptography cryptography =
                 identity != null && Pem.holdsEd25519(identity.keyPem()) ? Cryptography.jdk() : preferred;
         try {
+            // The certificates first: BoringSSL may still be loading, and only the JDK reads them.
+            List<X509Certificate> chain = identity == null
+                    ? List.of()
+                    : Pem.certificates("the client certificate", identity.certificatePem());
+            TrustManager[] trustManagers = trustManagers(trust);
             SSLContext context = cryptography.tls();
             context.init(
-                    identity == null ? new KeyManager[0] : new KeyManager[] {key(cryptography, identity)},
-                    trustManagers(trust),
+                    identity == null ? new KeyManager[0] : new KeyManager[] {key(cryptography, identity, chain)},
+                    trustManagers,
                     null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
@@ -44,8 +49,7 @@ final class TlsContexts {
         }
     }
 
-    private static OwnKey key(Cryptography cryptography, ClientIdentity identity) {
-        List<X509Certificate> chain = Pem.certificates("the client certificate", identity.certificatePem());
+    private static OwnKey key(Cryptography cryptography, ClientIdentity identity, List<X509Certificate> chain) {
         PrivateKey key = Pem.privateKey(cryptography, "the client key", identity.keyPem());
         if (!belongs(cryptography, key, chain.get(0).getPublicKey())) {
             throw new IllegalArgumentException("client_key is not the key of client_certificate: it does not belong to"
