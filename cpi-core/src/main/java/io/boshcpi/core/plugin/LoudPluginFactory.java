@@ -26,10 +26,7 @@ final class LoudPluginFactory implements PluginFactory {
 
     private static Plugin make(ClassLoader loader, String className) {
         try {
-            return (Plugin) loader
-                    .loadClass(className)
-                    .getConstructor()
-                    .newInstance();
+            return (Plugin) loader.loadClass(className).getConstructor().newInstance();
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new PluginRuntimeException(
                     e,

@@ -97,7 +97,8 @@ final class Cryptography {
         }
 
         /** The provider; null if there is none for this machine. */
-        @Nullable Provider loaded() {
+        @Nullable
+        Provider loaded() {
             boolean interrupted = false;
             while (isAlive()) {
                 try {

@@ -7,6 +7,7 @@ import io.boshcpi.lxd.client.model.Volume;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.fake.proxy.Fault;
 import io.boshcpi.lxd.fake.proxy.FaultProxy;
+import io.boshcpi.lxd.provider.server.Marks;
 import io.boshcpi.lxd.provider.testing.Harness;
 import io.boshcpi.lxd.provider.testing.Lab;
 import io.boshcpi.lxd.provider.testing.ServerProcess;
@@ -14,7 +15,9 @@ import io.boshcpi.spi.CloudProvider;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
 import io.boshcpi.spi.DiskUpdates;
+import io.boshcpi.spi.Maintenance;
 import io.boshcpi.spi.Maintenance.Finding;
+import io.boshcpi.spi.Maintenance.Leftover;
 import io.boshcpi.spi.Maintenance.Verdict;
 import io.boshcpi.spi.NetworkSpec;
 import io.boshcpi.spi.PropertyTree;
@@ -24,6 +27,7 @@ import io.boshcpi.spi.VmCid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -234,6 +238,45 @@ final class ClusterIT {
         lab.attach(vm, moved);
         lab.provider.disks().detach(lab.call, vm, moved);
         lab.provider.disks().delete(lab.call, moved);
+    }
+
+    @Test
+    void whatWasLeftBehindOnAnyMemberIsFoundAndRemoved() {
+        Maintenance maintenance = lab.provider.maintenance().orElseThrow();
+        List<String> expected = new ArrayList<>();
+        for (String member : server.members()) {
+            VmCid vm = lab.vm(STEMCELL, Map.of("target", member));
+            DiskCid disk = lab.disk(16, Map.of(), vm);
+            snapshots().create(lab.call, disk, Map.of("index", "0"));
+            lab.lxd().volumes(server.get("POOL")).snapshots(disk.value()).create("snap-cut-off");
+            expected.add(server.get("POOL") + "/" + disk.value() + "/snap-cut-off");
+            VmCid gone = lab.vm(STEMCELL, Map.of("target", member, "ephemeral_disk", 16));
+            String ephemeral = ephemeralDiskOf(gone);
+            lab.lxd().instances().stop(gone.value(), true, Duration.ofSeconds(60));
+            lab.lxd().instances().delete(gone.value());
+            expected.add(server.get("POOL") + "/" + ephemeral);
+        }
+
+        List<Leftover> leftovers = ownLeftovers(maintenance);
+        assertThat(leftovers).extracting(Leftover::name).containsExactlyInAnyOrderElementsOf(expected);
+        maintenance.remove(lab.call, leftovers);
+
+        assertThat(ownLeftovers(maintenance)).isEmpty();
+    }
+
+    private String ephemeralDiskOf(VmCid vm) {
+        return volumes("POOL").stream()
+                .filter(volume -> vm.value().equals(volume.config().get(Marks.VM)))
+                .map(Volume::name)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Leftover> ownLeftovers(Maintenance maintenance) {
+        return maintenance.leftovers(lab.call).stream()
+                .filter(leftover -> leftover.directorUuid().equals(lab.call.directorUuid()))
+                .filter(leftover -> !leftover.kind().equals(Marks.KIND_PERSISTENT_DISK))
+                .toList();
     }
 
     @Test
