@@ -275,7 +275,8 @@ final class ClusterIT {
     private List<Leftover> ownLeftovers(Maintenance maintenance) {
         return maintenance.leftovers(lab.call).stream()
                 .filter(leftover -> leftover.directorUuid().equals(lab.call.directorUuid()))
-                .filter(leftover -> !leftover.kind().equals(Marks.KIND_PERSISTENT_DISK))
+                .filter(leftover ->
+                        Set.of("snapshot", Marks.KIND_EPHEMERAL_DISK).contains(leftover.kind()))
                 .toList();
     }
 
