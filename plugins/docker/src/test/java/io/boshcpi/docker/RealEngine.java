@@ -193,7 +193,7 @@ final class RealEngine {
         return newest;
     }
 
-    private static final ProviderContext CONTEXT = new ProviderContext() {
+    static final ProviderContext CONTEXT = new ProviderContext() {
         @Override
         public <E extends ExtensionPoint> List<E> extensions(Class<E> type) {
             return List.of();
