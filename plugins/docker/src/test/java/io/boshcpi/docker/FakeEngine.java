@@ -143,8 +143,10 @@ final class FakeEngine implements AutoCloseable {
     /** All that it has, with a star for what is random in a name. */
     synchronized List<String> contents() {
         List<String> all = new ArrayList<>();
-        containers.values().forEach(each -> all.add("container " + each.name + " " + each.state + " of " + each.image
-                + " with " + each.mounts + " in " + each.networks));
+        containers
+                .values()
+                .forEach(each -> all.add("container " + each.name + " " + each.state + " of " + each.image + " with "
+                        + each.mounts + " in " + each.networks));
         volumes.forEach((name, labels) -> all.add("volume " + name + " " + metadata(labels)));
         images.values().forEach(each -> each.tags.forEach(tag -> all.add("image " + tag)));
         networks.keySet().forEach(each -> all.add("network " + each));
@@ -299,10 +301,11 @@ final class FakeEngine implements AutoCloseable {
     }
 
     private static boolean matches(Map<String, String> query, Map<String, String> labels) {
-        return json(query.getOrDefault("filters", "{}")).strings("label").stream().allMatch(wanted -> {
-            int equals = wanted.indexOf('=');
-            return wanted.substring(equals + 1).equals(labels.get(wanted.substring(0, equals)));
-        });
+        return json(query.getOrDefault("filters", "{}")).strings("label").stream()
+                .allMatch(wanted -> {
+                    int equals = wanted.indexOf('=');
+                    return wanted.substring(equals + 1).equals(labels.get(wanted.substring(0, equals)));
+                });
     }
 
     private Container container(String idOrName) {
@@ -419,7 +422,8 @@ final class FakeEngine implements AutoCloseable {
                     200,
                     images.values().stream()
                             .filter(each -> matches(query, each.labels))
-                            .map(each -> Map.of("Id", each.id, "RepoTags", List.copyOf(each.tags), "Labels", each.labels))
+                            .map(each ->
+                                    Map.of("Id", each.id, "RepoTags", List.copyOf(each.tags), "Labels", each.labels))
                             .toList());
         } else if (what.equals("create")) {
             Image image = new Image();
@@ -470,8 +474,7 @@ final class FakeEngine implements AutoCloseable {
             networks.put(json.string("Name").orElse(""), network);
             return new Reply(201, Map.of("Id", "4711"));
         } else if (name.isEmpty()) {
-            return new Reply(
-                    200, networks.keySet().stream().map(this::network).toList());
+            return new Reply(200, networks.keySet().stream().map(this::network).toList());
         } else if (!networks.containsKey(name)) {
             throw new Refusal(404, "network " + name + " not found");
         } else if (action.equals("connect")) {
@@ -488,9 +491,13 @@ final class FakeEngine implements AutoCloseable {
         Map<String, Object> network = new HashMap<>(networks.getOrDefault(name, Map.of()));
         Object labels = network.remove("labels");
         return Map.of(
-                "Name", name,
-                "Id", name,
-                "Labels", labels == null ? Map.of() : labels,
-                "IPAM", Map.of("Config", List.of(network)));
+                "Name",
+                name,
+                "Id",
+                name,
+                "Labels",
+                labels == null ? Map.of() : labels,
+                "IPAM",
+                Map.of("Config", List.of(network)));
     }
 }

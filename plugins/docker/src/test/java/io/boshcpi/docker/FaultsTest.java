@@ -153,13 +153,14 @@ final class FaultsTest {
                 World again = prepare(method);
                 engine.trouble(trouble, number, Integer.MAX_VALUE);
                 failureOf(method, again);
-                String cell = method + ", " + trouble + " from " + engine.requests().get(number) + " on: ";
+                String cell =
+                        method + ", " + trouble + " from " + engine.requests().get(number) + " on: ";
                 engine.calm();
                 if (method == Method.CREATE_VM || method == Method.CREATE_DISK) {
                     Maintenance maintenance = provider.maintenance().orElseThrow();
                     List<Maintenance.Leftover> leftovers = new ArrayList<>(maintenance.leftovers(call()));
-                    leftovers.removeIf(each -> each.name().equals(again.vm.value())
-                            || each.name().equals(again.disk.value()));
+                    leftovers.removeIf(each ->
+                            each.name().equals(again.vm.value()) || each.name().equals(again.disk.value()));
                     maintenance.remove(call(), leftovers);
                     if (!contents().equals(before)) {
                         findings.add(cell + "left, after gc, " + contents());
@@ -198,8 +199,8 @@ final class FaultsTest {
                 CloudProvider down = other.provider()) {
             other.close();
             long start = System.nanoTime();
-            CpiException failure = catchThrowableOfType(
-                    CpiException.class, () -> down.vms().exists(call(), new VmCid("vm-1")));
+            CpiException failure =
+                    catchThrowableOfType(CpiException.class, () -> down.vms().exists(call(), new VmCid("vm-1")));
             assertThat(failure)
                     .hasMessageContaining("docker.url")
                     .hasMessageContaining("https://127.0.0.1:")
@@ -222,15 +223,13 @@ final class FaultsTest {
     private static void judge(CpiException failure, Trouble trouble, String cell, List<String> findings) {
         String text = String.valueOf(failure.getMessage());
         ErrorType type = failure.type();
-        boolean isRight =
-                switch (trouble) {
-                    case ERROR -> text.contains("the engine is out of sorts") && !failure.okToRetry();
-                    case FULL -> text.contains("no space left on device")
-                            && type == ErrorType.NO_DISK_SPACE
-                            && !failure.okToRetry();
-                    case CONFLICT -> !failure.okToRetry();
-                    case RESET, LOST, CUT -> text.contains("docker.url") && failure.okToRetry();
-                };
+        boolean isRight = switch (trouble) {
+            case ERROR -> text.contains("the engine is out of sorts") && !failure.okToRetry();
+            case FULL ->
+                text.contains("no space left on device") && type == ErrorType.NO_DISK_SPACE && !failure.okToRetry();
+            case CONFLICT -> !failure.okToRetry();
+            case RESET, LOST, CUT -> text.contains("docker.url") && failure.okToRetry();
+        };
         if (!isRight) {
             findings.add(cell + "told as " + type + ", ok_to_retry " + failure.okToRetry() + ": " + text);
         }
@@ -331,20 +330,13 @@ final class FaultsTest {
                 .create(
                         call(),
                         new VmRequest(
-                                agent,
-                                world.stemcell,
-                                PropertyTree.empty("cloud_properties"),
-                                networks,
-                                List.of()))
+                                agent, world.stemcell, PropertyTree.empty("cloud_properties"), networks, List.of()))
                 .cid();
     }
 
     private static NetworkSpec network(String name, String ip) {
         Map<String, Object> settings = Map.of(
-                "type", "manual",
-                "ip", ip,
-                "netmask", "255.255.255.0",
-                "cloud_properties", Map.of("name", name));
+                "type", "manual", "ip", ip, "netmask", "255.255.255.0", "cloud_properties", Map.of("name", name));
         return NetworkSpec.of(name, PropertyTree.of("networks." + name, settings));
     }
 

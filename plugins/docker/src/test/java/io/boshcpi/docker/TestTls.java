@@ -26,7 +26,15 @@ final class TestTls {
         tls.make("client");
         tls.make("stranger");
         Path certificate = Files.writeString(folder.resolve("client.crt"), tls.certificate("client"));
-        tls.keytool("-importcert", "-noprompt", "-alias", "client", "-file", certificate.toString(), "-keystore", tls.store("trusted").toString());
+        tls.keytool(
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                "client",
+                "-file",
+                certificate.toString(),
+                "-keystore",
+                tls.store("trusted").toString());
         return tls;
     }
 
@@ -37,14 +45,22 @@ final class TestTls {
 
     private void make(String name, String... more) throws IOException, InterruptedException {
         List<String> arguments = new java.util.ArrayList<>(List.of(
-                "-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-keystore", store(name).toString()));
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-keystore",
+                store(name).toString()));
         arguments.addAll(List.of(more));
         keytool(arguments.toArray(new String[0]));
     }
 
     private void keytool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new java.util.ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
         Path log = folder.resolve("keytool.log");
@@ -73,7 +89,9 @@ final class TestTls {
     /** PEM in PKCS #8. */
     String key(String name) {
         try {
-            return pem("PRIVATE KEY", load(name).getKey(name, PASSWORD.toCharArray()).getEncoded());
+            return pem(
+                    "PRIVATE KEY",
+                    load(name).getKey(name, PASSWORD.toCharArray()).getEncoded());
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }

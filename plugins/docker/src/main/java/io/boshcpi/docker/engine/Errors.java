@@ -19,7 +19,8 @@ public final class Errors {
             return failure instanceof CpiException ? failure : ofAnswer(failure);
         }
         String message = message(refused);
-        return new CpiException(typeOf(message), "The engine refused (HTTP " + refused.getHttpStatus() + "): " + message, refused);
+        return new CpiException(
+                typeOf(message), "The engine refused (HTTP " + refused.getHttpStatus() + "): " + message, refused);
     }
 
     /** The error for an answer that did not come to its end, or that makes no sense. */

@@ -92,9 +92,7 @@ final class ImageImport {
     }
 
     private static CpiException refused(String reason) {
-        return new CpiException(
-                Errors.typeOf(reason),
-                "The engine makes no image of the stemcell: " + reason);
+        return new CpiException(Errors.typeOf(reason), "The engine makes no image of the stemcell: " + reason);
     }
 
     private static String encoded(String text) {
