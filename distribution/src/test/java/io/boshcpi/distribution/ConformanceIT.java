@@ -155,10 +155,14 @@ class ConformanceIT {
 
     private static String request(String method, Object... arguments) {
         return Json.write(Map.of(
-                "method", method,
-                "arguments", List.of(arguments),
-                "context", Map.of("director_uuid", "kit"),
-                "api_version", 2));
+                "method",
+                method,
+                "arguments",
+                List.of(arguments),
+                "context",
+                Map.of("director_uuid", "kit"),
+                "api_version",
+                2));
     }
 
     private static Map<String, Object> ofLxd(RealServer server, String project) {
@@ -205,7 +209,8 @@ class ConformanceIT {
             throws IOException, InterruptedException {
         Path contents = Files.createDirectory(folder.resolve(name));
         Files.copy(image, contents.resolve("image"));
-        Map<String, Object> properties = new HashMap<>(Map.of("name", "tiny", "version", "1", "infrastructure", "warden"));
+        Map<String, Object> properties =
+                new HashMap<>(Map.of("name", "tiny", "version", "1", "infrastructure", "warden"));
         properties.putAll(more);
         Files.writeString(contents.resolve("stemcell.MF"), MANIFEST + Json.write(properties), StandardCharsets.UTF_8);
         Path tarball = folder.resolve(name + ".tgz");

@@ -284,7 +284,7 @@ final class FakeEngine implements AutoCloseable {
         try {
             return PropertyTree.of("body", Json.readObject(text.getBytes(StandardCharsets.UTF_8)));
         } catch (MalformedJsonException e) {
-            throw new Refusal(400, e.getMessage());
+            throw new Refusal(400, String.valueOf(e.getMessage()));
         }
     }
 
