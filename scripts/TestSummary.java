@@ -21,7 +21,7 @@ import javax.xml.stream.XMLStreamReader;
  * Counts tests by what they ran against, from JUnit's Open Test Reporting files below a folder.
  *
  * <p>What a test ran against is its tag: {@code fake}, {@code lxd}, {@code incus}, {@code incus7}, {@code podman},
- * {@code distribution}, or {@code server} for a test that runs once for each real server and whose parameter names the
+ * {@code docker}, {@code distribution}, or {@code server} for a test that runs once for each real server and whose parameter names the
  * server. A test without a tag is a unit test. Surefire's own reports have neither tags nor parameters of classes.
  *
  * <p>Exit code 1 if a test failed or was skipped, or if there was none. A test of a server that {@code CPI_TEST_SERVERS}
@@ -37,7 +37,8 @@ final class TestSummary {
         LXD("against a real LXD"),
         INCUS("against a real Incus"),
         INCUS7("against a real Incus 7"),
-        PODMAN("against a real Podman");
+        PODMAN("against a real Podman"),
+        DOCKER("against Docker's own engine");
 
         final String text;
 
@@ -128,7 +129,7 @@ final class TestSummary {
     }
 
     private static boolean isWanted(Kind kind) {
-        boolean ofServer = Set.of(Kind.LXD, Kind.INCUS, Kind.INCUS7, Kind.PODMAN).contains(kind);
+        boolean ofServer = Set.of(Kind.LXD, Kind.INCUS, Kind.INCUS7, Kind.PODMAN, Kind.DOCKER).contains(kind);
         String servers = System.getenv().getOrDefault("CPI_TEST_SERVERS", "lxd,incus,podman");
         return !ofServer || List.of(servers.split(",")).contains(kind.name().toLowerCase(Locale.ROOT));
     }

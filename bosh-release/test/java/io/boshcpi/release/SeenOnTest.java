@@ -26,9 +26,9 @@ class SeenOnTest {
             "Incus 6.0.4", "incus",
             "Incus 7.0.2", "incus7",
             "Podman 4.3.1", "podman",
-            "Docker Engine", "docker");
+            "Docker 20.10.24", "docker");
 
-    private static final Set<String> ON_SERVERS = Set.of("server", "lxd", "incus", "incus7", "podman");
+    private static final Set<String> ON_SERVERS = Set.of("server", "lxd", "incus", "incus7", "podman", "docker");
     private static final Pattern TAG = Pattern.compile("^@Tag\\(\"(\\w+)\"\\)", Pattern.MULTILINE);
     private static final Pattern PARENT =
             Pattern.compile("^(?:public )?(?:final )?class \\w+ extends (\\w+)", Pattern.MULTILINE);

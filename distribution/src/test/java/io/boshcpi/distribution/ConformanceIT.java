@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -36,8 +37,7 @@ class ConformanceIT {
             version: "1"
             api_version: 3
             stemcell_formats: [warden-tar]
-            cloud_properties: {name: tiny, version: "1", infrastructure: warden}
-            """;
+            cloud_properties:\s""";
 
     @TempDir
     private Path folder;
@@ -53,7 +53,12 @@ class ConformanceIT {
             LxdSession session = client.session(project, Duration.ofMinutes(5));
             Set<String> pools = Set.of(server.get("POOL"), server.get("POOL_DIR"));
             try {
-                assertKeepsAllRules(run(server, "lxd", ofLxd(server, project), propertiesOfLxd(server)));
+                assertKeepsAllRules(run(
+                        server,
+                        "lxd",
+                        ofLxd(server, project),
+                        propertiesOfLxd(server),
+                        full -> Map.of("image_fingerprint", full.substring("sc-".length()))));
                 assertThat(CloudContents.of(session, pools)).isEmpty();
             } finally {
                 CloudContents.delete(session, pools);
@@ -67,28 +72,53 @@ class ConformanceIT {
     @Tag("podman")
     @EnabledIf("isPodmanWanted")
     void thisCpiKeepsAllRulesOnPodman() throws Exception {
-        RealServer podman = RealServer.named("podman");
-        Map<String, Object> docker = Map.of("url", "unix://" + podman.socket(), "network", podman.get("NETWORK"));
-        assertKeepsAllRules(run(
-                podman,
-                "docker",
-                docker,
-                Map.of("wrong_context", Map.of("docker", Map.of("url", "unix:///nonexistent")))));
+        keepsAllRulesOn(RealServer.named("podman"));
+    }
+
+    @Test
+    @Tag("docker")
+    @EnabledIf("isDockerWanted")
+    void thisCpiKeepsAllRulesOnDocker() throws Exception {
+        keepsAllRulesOn(RealServer.named("docker"));
     }
 
     static boolean isPodmanWanted() {
         return RealServer.isWanted("podman");
     }
 
+    static boolean isDockerWanted() {
+        return RealServer.isWanted("docker");
+    }
+
+    private void keepsAllRulesOn(RealServer engine) throws Exception {
+        Map<String, Object> docker = Map.of("url", "unix://" + engine.socket(), "network", engine.get("NETWORK"));
+        assertKeepsAllRules(run(
+                engine,
+                "docker",
+                docker,
+                Map.of("wrong_context", Map.of("docker", Map.of("url", "unix:///nonexistent"))),
+                full -> Map.of("image_reference", "localhost/bosh-stemcell:" + full)));
+    }
+
     private static void assertKeepsAllRules(Output output) {
         assertThat(output.stdout())
                 .as(output.stderr())
                 .contains(" passed")
-                .doesNotContain("FINDING", "NOT JUDGED", "LEFT BEHIND");
+                .doesNotContain("FINDING", "NOT JUDGED", "LEFT BEHIND", "not run");
         assertThat(output.status()).isZero();
     }
 
-    private Output run(RealServer server, String provider, Map<String, Object> section, Map<String, Object> properties)
+    /**
+     * Runs the kit.
+     *
+     * @param light what names the image of a stemcell's CID in a light one's manifest
+     */
+    private Output run(
+            RealServer server,
+            String provider,
+            Map<String, Object> section,
+            Map<String, Object> properties,
+            Function<String, Map<String, Object>> light)
             throws Exception {
         Path cpi = CpiProcess.distribution().resolve("bin/cpi");
         Map<String, Object> agent = Map.of("mbus", "nats://nats:made-up-pass-4711@10.0.0.6:4222");
@@ -96,18 +126,43 @@ class ConformanceIT {
         all.putAll(networks(server));
         all.put("vm", Map.of("cpu", 1, "memory", 128, "ephemeral_disk", 64));
         all.put("disk_size", 64);
-        return CpiProcess.of(cpi, folder)
-                .run(
-                        new byte[0],
-                        "conformance",
-                        "--cpi",
-                        cpi.toString(),
+        CpiProcess process = CpiProcess.of(cpi, folder);
+        String config = write("cpi.json", Map.of("provider", provider, provider, section, "agent", agent));
+        Path image = RealServer.stemcell("tiny-runit");
+        String full = String.valueOf(process.call(
+                        request("create_stemcell", image.toString(), Map.of("name", "tiny", "version", "1")),
                         "--config",
-                        write("cpi.json", Map.of("provider", provider, provider, section, "agent", agent)),
-                        "--properties",
-                        write("properties.json", all),
-                        "--stemcell",
-                        stemcell());
+                        config)
+                .result());
+        try {
+            return process.run(
+                    new byte[0],
+                    "conformance",
+                    "--cpi",
+                    cpi.toString(),
+                    "--config",
+                    config,
+                    "--properties",
+                    write("properties.json", all),
+                    "--stemcell",
+                    stemcell("full", Map.of(), image),
+                    "--light-stemcell",
+                    stemcell("light", light.apply(full), Files.createFile(folder.resolve("empty"))));
+        } finally {
+            process.call(request("delete_stemcell", full), "--config", config);
+        }
+    }
+
+    private static String request(String method, Object... arguments) {
+        return Json.write(Map.of(
+                "method",
+                method,
+                "arguments",
+                List.of(arguments),
+                "context",
+                Map.of("director_uuid", "kit"),
+                "api_version",
+                2));
     }
 
     private static Map<String, Object> ofLxd(RealServer server, String project) {
@@ -125,7 +180,14 @@ class ConformanceIT {
         return Map.of(
                 "network", network(server, ""),
                 "second_network", network(server, "2"),
-                "dynamic_network", Map.of("name", server.get("NETWORK")));
+                "dynamic_network", Map.of("name", server.get("NETWORK")),
+                "managed_network", managed(server.get("SUBNET")));
+    }
+
+    /** A range that is free wherever that one is the server's. */
+    private static Map<String, Object> managed(String subnet) {
+        String range = subnet.replaceFirst("^10\\.251\\.", "10.252.");
+        return Map.of("type", "manual", "range", range, "gateway", range.replace(".0/24", ".1"));
     }
 
     private static Map<String, Object> network(RealServer server, String which) {
@@ -143,11 +205,15 @@ class ConformanceIT {
         return Files.writeString(folder.resolve(name), Json.write(content)).toString();
     }
 
-    private String stemcell() throws IOException, InterruptedException {
-        Path contents = Files.createDirectory(folder.resolve("contents"));
-        Files.copy(RealServer.stemcell("tiny-runit"), contents.resolve("image"));
-        Files.writeString(contents.resolve("stemcell.MF"), MANIFEST, StandardCharsets.UTF_8);
-        Path tarball = folder.resolve("stemcell.tgz");
+    private String stemcell(String name, Map<String, Object> more, Path image)
+            throws IOException, InterruptedException {
+        Path contents = Files.createDirectory(folder.resolve(name));
+        Files.copy(image, contents.resolve("image"));
+        Map<String, Object> properties =
+                new HashMap<>(Map.of("name", "tiny", "version", "1", "infrastructure", "warden"));
+        properties.putAll(more);
+        Files.writeString(contents.resolve("stemcell.MF"), MANIFEST + Json.write(properties), StandardCharsets.UTF_8);
+        Path tarball = folder.resolve(name + ".tgz");
         Process tar = new ProcessBuilder(
                         "tar", "-czf", tarball.toString(), "-C", contents.toString(), "stemcell.MF", "image")
                 .inheritIO()

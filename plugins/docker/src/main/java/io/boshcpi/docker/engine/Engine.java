@@ -43,6 +43,8 @@ public final class Engine implements AutoCloseable {
                 .dockerHost(clientConfig.getDockerHost())
                 .sslConfig(new PemTls(config))
                 .connectionTimeout(CONNECT_TIME)
+                // Of a TCP socket; the watchdog does not end its reads.
+                .responseTimeout(config.silence())
                 .build();
     }
 
@@ -87,12 +89,12 @@ public final class Engine implements AutoCloseable {
      */
     public DockerHttpClient http(Call call) {
         Duration remaining = Duration.ofMillis(call.deadline().remainingMillis());
-        return new BoundedHttp(http, watchdog, config.address(), call.deadline(), remaining);
+        return new BoundedHttp(http, watchdog, config, call.deadline(), remaining);
     }
 
     private DockerClient client(Deadline deadline) {
         return DockerClientImpl.getInstance(
-                clientConfig, new BoundedHttp(http, watchdog, config.address(), deadline, config.silence()));
+                clientConfig, new BoundedHttp(http, watchdog, config, deadline, config.silence()));
     }
 
     @Override

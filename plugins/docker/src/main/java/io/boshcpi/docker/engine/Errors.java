@@ -5,6 +5,7 @@ import io.boshcpi.json.Json;
 import io.boshcpi.json.MalformedJsonException;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Translates failures of the engine into the errors that a Director understands. */
@@ -15,11 +16,24 @@ public final class Errors {
 
     static RuntimeException translate(RuntimeException failure) {
         if (!(failure instanceof DockerException refused)) {
-            return failure;
+            return failure instanceof CpiException ? failure : ofAnswer(failure);
         }
         String message = message(refused);
-        ErrorType type = message.contains(NO_SPACE) ? ErrorType.NO_DISK_SPACE : ErrorType.CLOUD_ERROR;
-        return new CpiException(type, "The engine refused (HTTP " + refused.getHttpStatus() + "): " + message, refused);
+        return new CpiException(
+                typeOf(message), "The engine refused (HTTP " + refused.getHttpStatus() + "): " + message, refused);
+    }
+
+    /** The error for an answer that did not come to its end, or that makes no sense. */
+    private static RuntimeException ofAnswer(RuntimeException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof LostAnswerException lost) {
+                return lost.told();
+            } else if (cause instanceof IOException) {
+                return new CpiException(
+                        ErrorType.CLOUD_ERROR, "The engine's answer cannot be read: " + cause.getMessage(), failure);
+            }
+        }
+        return failure;
     }
 
     /**
@@ -32,6 +46,11 @@ public final class Errors {
             return new CpiException(ErrorType.VM_CREATION_FAILED, cpi.okToRetry(), cpi.getMessage(), failure);
         }
         return translated;
+    }
+
+    /** The type of the error for a reason that an engine gives. */
+    public static ErrorType typeOf(String reason) {
+        return reason.contains(NO_SPACE) ? ErrorType.NO_DISK_SPACE : ErrorType.CLOUD_ERROR;
     }
 
     /** The engine's own words: the field {@code message} of its answer. */

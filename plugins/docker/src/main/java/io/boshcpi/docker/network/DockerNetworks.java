@@ -15,6 +15,8 @@ import io.boshcpi.spi.NetworkCid;
 import io.boshcpi.spi.Networks;
 import io.boshcpi.spi.Option;
 import io.boshcpi.spi.Options;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +71,7 @@ public final class DockerNetworks implements Networks {
                         .exec();
             }
             return new CreatedNetwork(
-                    new NetworkCid(name), range, gateway(docker, name), List.of(), Map.of("name", name));
+                    new NetworkCid(name), range, gateway(docker, name, range), List.of(), Map.of("name", name));
         });
     }
 
@@ -111,13 +113,29 @@ public final class DockerNetworks implements Networks {
                 : configs.stream().map(Network.Ipam.Config::getSubnet).toList();
     }
 
-    private static String gateway(DockerClient docker, String name) {
+    /** Docker does not tell a gateway that it chose itself: the first address. */
+    private static String gateway(DockerClient docker, String name, String range) {
         return docker.inspectNetworkCmd().withNetworkId(name).exec().getIpam().getConfig().stream()
                 .map(Network.Ipam.Config::getGateway)
                 .filter(gateway -> gateway != null && !gateway.isEmpty())
                 .findFirst()
-                .orElseThrow(() -> new CpiException(
-                        ErrorType.CLOUD_ERROR, "The engine tells no gateway of the network " + name + "; name one"));
+                .orElseGet(() -> firstAddress(range));
+    }
+
+    /** The first address of a range that the engine has taken. */
+    private static String firstAddress(String range) {
+        int slash = range.indexOf('/');
+        try {
+            byte[] address = InetAddress.getByName(range.substring(0, slash)).getAddress();
+            int length = Integer.parseInt(range.substring(slash + 1));
+            for (int bit = length; bit < address.length * 8; bit++) {
+                address[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+            }
+            address[address.length - 1] |= 1;
+            return InetAddress.getByAddress(address).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new CpiException(ErrorType.CLOUD_ERROR, "The range " + range + " of a network is none", e);
+        }
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.boshcpi.docker.stemcell;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.boshcpi.docker.engine.Errors;
+import io.boshcpi.docker.engine.LostAnswerException;
 import io.boshcpi.json.Json;
 import io.boshcpi.json.MalformedJsonException;
 import io.boshcpi.spi.CpiException;
@@ -50,9 +52,11 @@ final class ImageImport {
             try (Response response = http.execute(request)) {
                 check(response);
             }
+        } catch (LostAnswerException e) {
+            throw e.told();
         } catch (IOException e) {
             throw new CpiException(
-                    ErrorType.CLOUD_ERROR, "The stemcell's image cannot be read or sent (" + e.getMessage() + ")", e);
+                    ErrorType.CLOUD_ERROR, "The stemcell's image cannot be read (" + e.getMessage() + ")", e);
         }
     }
 
@@ -88,9 +92,7 @@ final class ImageImport {
     }
 
     private static CpiException refused(String reason) {
-        return new CpiException(
-                reason.contains("no space left on device") ? ErrorType.NO_DISK_SPACE : ErrorType.CLOUD_ERROR,
-                "The engine makes no image of the stemcell: " + reason);
+        return new CpiException(Errors.typeOf(reason), "The engine makes no image of the stemcell: " + reason);
     }
 
     private static String encoded(String text) {

@@ -4,8 +4,10 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.PullResponseItem;
+import io.boshcpi.docker.engine.Errors;
 import io.boshcpi.spi.Call;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.ErrorType;
@@ -98,10 +100,16 @@ final class LightStemcell {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CpiException(ErrorType.CLOUD_ERROR, "Interrupted while the engine pulls " + pulled(), e);
+        } catch (DockerException e) {
+            throw refused(Errors.message(e), e);
         } catch (DockerClientException e) {
-            throw new CpiException(
-                    ErrorType.CLOUD_ERROR, "The engine cannot pull the image " + pulled() + ": " + e.getMessage(), e);
+            throw refused(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private CpiException refused(String reason, RuntimeException cause) {
+        return new CpiException(
+                Errors.typeOf(reason), "The engine cannot pull the image " + pulled() + ": " + reason, cause);
     }
 
     /** The name to pull: by the digest, if there is one, whatever the tag stands for now. */

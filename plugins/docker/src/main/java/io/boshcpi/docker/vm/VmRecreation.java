@@ -62,7 +62,7 @@ final class VmRecreation {
         removeOld(image);
     }
 
-    /** What cannot be removed now the next call for this VM removes. */
+    /** What cannot be removed now the next change of the VM's disks removes, or its deletion. */
     private void removeOld(String image) {
         try {
             VmContainers.remove(docker, old.getId());
