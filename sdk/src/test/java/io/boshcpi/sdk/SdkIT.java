@@ -164,12 +164,17 @@ class SdkIT {
     /** Left out where there is no Gradle: Debian's brings 82 packages along, so no script of this project installs it. */
     @Test
     void theExampleIsBuiltAndTestedWithGradle() throws IOException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/gradle")), "there is no /usr/bin/gradle: apt-get install gradle");
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/gradle")), "there is no /usr/bin/gradle: apt-get install gradle");
         Path project = folder.resolve("with-gradle");
         run(Map.of(), "cp", "-R", sdk.resolve("examples/lxd-storage-cephfs"), project);
 
         Output built = run(
-                Map.of("CPI_SDK", sdk.toString(), "GRADLE_USER_HOME", folder.resolve("gradle").toString()),
+                Map.of(
+                        "CPI_SDK",
+                        sdk.toString(),
+                        "GRADLE_USER_HOME",
+                        folder.resolve("gradle").toString()),
                 "/usr/bin/gradle",
                 "--offline",
                 "--no-daemon",

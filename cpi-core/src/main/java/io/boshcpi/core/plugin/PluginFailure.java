@@ -105,6 +105,7 @@ final class PluginFailure extends PluginRuntimeException {
     }
 
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // In a trace the class is that of what was thrown.
     public String toString() {
         return getMessage() == null ? className : className + ": " + getMessage();
     }

@@ -132,7 +132,8 @@ class HangingPluginsTest {
                 "public void printStackTrace(java.io.PrintStream out) { throw new IllegalStateException(); }",
             })
     void anExceptionWhoseOwnCodeFailsOrDoesNotEndIsToldAsAnyOther(String method) {
-        String strange = "static class Strange extends RuntimeException { Strange() { super(\"low\"); } " + method + " }";
+        String strange =
+                "static class Strange extends RuntimeException { Strange() { super(\"low\"); } " + method + " }";
         tenor(strange, "throw new Strange();");
         Answer answer = host.call(HAS_VM);
         assertThat(answer.message())
@@ -157,7 +158,8 @@ class HangingPluginsTest {
                 "static class Strange extends RuntimeException { public String getMessage() { " + SPIN
                         + " return null; } }",
                 "throw new Strange();");
-        assertThat(host.call(HAS_VM).message()).startsWith(tenor() + "did not return from sample.Voice.sing within 1 s");
+        assertThat(host.call(HAS_VM).message())
+                .startsWith(tenor() + "did not return from sample.Voice.sing within 1 s");
     }
 
     @Test
@@ -175,8 +177,7 @@ class HangingPluginsTest {
         tenor(
                 "public java.util.List<String> verses() { return java.util.Collections.nCopies(1001, \"\"); }",
                 "return \"\";");
-        assertThat(host.call(HAS_VM).message())
-                .startsWith(tenor() + "returned 1001 elements from sample.Voice.verses");
+        assertThat(host.call(HAS_VM).message()).startsWith(tenor() + "returned 1001 elements from sample.Voice.verses");
     }
 
     @Test
@@ -192,9 +193,7 @@ class HangingPluginsTest {
 
     @Test
     void aRefusalWithoutAMessageIsThePluginsFault() {
-        tenor(
-                "",
-                "throw new io.boshcpi.spi.CpiException(io.boshcpi.spi.ErrorType.CLOUD_ERROR, (String) null);");
+        tenor("", "throw new io.boshcpi.spi.CpiException(io.boshcpi.spi.ErrorType.CLOUD_ERROR, (String) null);");
         assertThat(host.call(HAS_VM).message())
                 .startsWith(tenor() + "threw Bosh::Clouds::CloudError without a message in sample.Voice.sing");
     }

@@ -129,7 +129,9 @@ final class Answers {
                 throw wrong(what + " with a key that has a control character");
             } else if (!(entry.getValue() instanceof String value)) {
                 throw wrong(what + " with " + key + " "
-                        + (entry.getValue() == null ? "null" : "of " + entry.getValue().getClass()));
+                        + (entry.getValue() == null
+                                ? "null"
+                                : "of " + entry.getValue().getClass()));
             } else if (value.indexOf('\0') >= 0) {
                 throw wrong(what + " with a NUL in " + key);
             }
