@@ -140,6 +140,14 @@ class HangingPluginsIT extends OnFakeLxd {
         }
     }
 
+    /** The JVM waits for hooks, and the launcher for the JVM. */
+    @Test
+    void aHookThatHangsKeepsNoResponseBack() throws Exception {
+        stuck("static { Runtime.getRuntime().addShutdownHook(new Thread(() -> { " + SPIN + " })); }", "");
+
+        assertThat(call(false, "has_vm", "vm-1").stdout()).isEqualTo(NO_SUCH_VM);
+    }
+
     @Test
     void aHostOutlivesAStaticInitialiserThatHangsAndServesAgainWithoutIt() throws Exception {
         startHost(true);

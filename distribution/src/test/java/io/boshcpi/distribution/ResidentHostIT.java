@@ -241,7 +241,7 @@ class ResidentHostIT extends OnFakeLxd {
         assertThat(outcome.stdout()).contains("outcome of the call is unknown").containsOnlyOnce("\n");
         Outcome end = started.end();
         assertThat(end.status()).isEqualTo(3);
-        assertThat(end.stderr()).contains("sample.Exiting.create called System.exit");
+        assertThat(end.stderr()).contains(exit());
     }
 
     @ParameterizedTest
@@ -254,8 +254,13 @@ class ResidentHostIT extends OnFakeLxd {
 
         assertThat(outcome.status()).isZero();
         assertThat(outcome.stdout())
-                .contains("sample.Exiting.create called System.exit", "outcome of the call is unknown")
+                .contains(exit(), "outcome of the call is unknown")
                 .containsOnlyOnce("\n");
+    }
+
+    private String exit() throws IOException {
+        return "The plugin exiting (" + folder.resolve("plugins/exiting.jar").toRealPath()
+                + "): sample.Exiting.create called System.exit";
     }
 
     private void addPluginThatExits(int status) throws IOException {

@@ -46,8 +46,9 @@ public final class Main {
         CallLog log = new CallLog(new FileOutputStream(FileDescriptor.err), redactor);
         log.ofProcess();
         Long launcher = Long.getLong(LAUNCHER);
-        if (launcher != null) {
-            new LauncherWatch(launcher, log).start();
+        LauncherWatch watch = launcher == null ? null : new LauncherWatch(launcher, log);
+        if (watch != null) {
+            watch.start();
         }
         PrintStream strayPrints = new PrintStream(new LogStream(log, LogLevel.INFO), false, StandardCharsets.UTF_8);
         System.setOut(strayPrints);
@@ -61,6 +62,9 @@ public final class Main {
         CpiHost host = new CpiHost(new Distribution(Path.of("")), callerFolder.resolve(config(args)));
         response.write(answer(host, caller, System.in));
         close(host, log);
+        if (watch != null) {
+            watch.answered();
+        }
         if (othersRun()) {
             System.exit(0);
         }

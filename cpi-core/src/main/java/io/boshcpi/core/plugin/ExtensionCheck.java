@@ -49,7 +49,9 @@ final class ExtensionCheck implements PluginDoor.Visit<PluginSpec, PluginProblem
             } catch (OutOfMemoryError e) {
                 throw e; // It is the whole process that has no memory.
             } catch (ClassNotFoundException | Error e) { // A static initialiser may throw any error.
-                throw new PluginProblem.Found("has the extension " + name + ", which cannot be loaded: " + chain(e), e);
+                throw new PluginProblem.Found(
+                        "has the extension " + name + ", which cannot be loaded: " + chain(e),
+                        PluginFailure.settled(e));
             }
         }
         return spec.resolved(extensions, providers);
@@ -135,15 +137,18 @@ final class ExtensionCheck implements PluginDoor.Visit<PluginSpec, PluginProblem
             throw e;
         } catch (ReflectiveOperationException | RuntimeException | Error e) {
             throw new PluginProblem.Found(
-                    "has the provider " + type.getName() + ", which cannot be made: " + chain(e), e);
+                    "has the provider " + type.getName() + ", which cannot be made: " + chain(e),
+                    PluginFailure.settled(e));
         }
     }
 
     /** The messages of an exception and its causes, each once: the reason is at the end. */
     static String chain(@Nullable Throwable thrown) {
         StringBuilder text = new StringBuilder();
-        for (Throwable at = thrown; at != null && text.length() < 1000; at = at.getCause()) {
-            String name = at.getClass().getSimpleName();
+        for (Throwable at = thrown == null ? null : PluginFailure.settled(thrown);
+                at != null && text.length() < 1000;
+                at = at.getCause()) {
+            String name = PluginFailure.nameOf(at);
             String step = at.getMessage() == null ? name : name + ": " + at.getMessage();
             if (!onlyWraps(at) && text.indexOf(step) < 0) {
                 text.append(text.isEmpty() ? "" : ", because ").append(step);

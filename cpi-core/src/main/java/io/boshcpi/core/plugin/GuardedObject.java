@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedObject implements InvocationHandler {
     private static final String SPI = ProviderFactory.class.getPackageName();
+
+    /** More devices, options or names than any VM has; a collection that does not end would take all memory. */
+    private static final int MAX_ELEMENTS = 1000;
 
     private final PluginDoor door;
     private final Class<?> type;
@@ -101,6 +105,10 @@ final class GuardedObject implements InvocationHandler {
                 return result;
             }
             try {
+                boolean ofProvider = method.getDeclaringClass().getPackageName().equals(SPI);
+                if (!ofProvider && sizeOf(result) > MAX_ELEMENTS) {
+                    throw new IllegalStateException("more than " + MAX_ELEMENTS + " elements are not read");
+                }
                 return copied(method.getReturnType(), result);
             } catch (RuntimeException | Error e) {
                 throw new InvocationTargetException(e);
@@ -136,7 +144,46 @@ final class GuardedObject implements InvocationHandler {
             }
             return null;
         }
-        return isOfProvider() ? guarded(method.getGenericReturnType(), result) : result;
+        if (isOfProvider()) {
+            return guarded(method.getGenericReturnType(), result);
+        }
+        if (sizeOf(result) > MAX_ELEMENTS) {
+            throw door.fault("returned " + sizeOf(result) + " elements from " + place(method) + ", and more than "
+                    + MAX_ELEMENTS + " are not read");
+        }
+        checkElements(method, result);
+        return result;
+    }
+
+    private static int sizeOf(Object result) {
+        if (result instanceof Collection<?> collection) {
+            return collection.size();
+        }
+        return result instanceof Map<?, ?> map ? map.size() : 0;
+    }
+
+    /** Whoever reads the result would fail at an element of another class, and could not name the plugin. */
+    private void checkElements(Method method, Object result) {
+        if (result instanceof Collection<?> collection
+                && method.getGenericReturnType() instanceof ParameterizedType declared
+                && declared.getActualTypeArguments()[0] instanceof Class<?> type) {
+            for (Object element : collection) {
+                checkElement(method, type, element);
+            }
+        } else if (result instanceof Map<?, ?> map
+                && method.getGenericReturnType() instanceof ParameterizedType declared
+                && declared.getActualTypeArguments()[1] instanceof Class<?> type) {
+            for (Object value : map.values()) {
+                checkElement(method, type, value);
+            }
+        }
+    }
+
+    private void checkElement(Method method, Class<?> type, @Nullable Object element) {
+        if (element != null && !type.isInstance(element)) {
+            throw door.fault("returned an element of " + element.getClass() + " from " + place(method) + ", where "
+                    + type.getName() + " belongs");
+        }
     }
 
     private static boolean refusesNull(Method method) {
@@ -171,6 +218,9 @@ final class GuardedObject implements InvocationHandler {
                             + (isOfProvider() ? "is the host's to answer" : "is the provider's to answer") + ": "
                             + error.getMessage(),
                     error);
+        } else if (error.getMessage().isBlank()
+                || error.getMessage().equals(error.type().wireName())) {
+            return door.fault("threw " + error.type().wireName() + " without a message in " + place(method), error);
         }
         if (!isOfProvider()) {
             door.logRefusal(place(method));

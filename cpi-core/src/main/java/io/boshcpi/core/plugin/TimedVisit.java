@@ -165,7 +165,7 @@ final class TimedVisit<T> implements Runnable {
         try {
             result = visit.run();
         } catch (Throwable e) {
-            thrown = e;
+            thrown = PluginFailure.settled(e);
         } finally {
             current.setContextClassLoader(before);
             end();

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plugin that hangs costs one call its time, and is named with what hangs. */
 @Timeout(60)
@@ -115,6 +117,85 @@ class HangingPluginsTest {
         assertThat(answer.stderr())
                 .contains("ERROR [cpi-7] [choir] " + tenor() + "did not return", "at plugin tenor//sample.Voice.sing(")
                 .doesNotContain("abandoned");
+    }
+
+    /** Whoever tells of an exception runs its code: none of it may run on the call's thread. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "public String getMessage() { throw new IllegalStateException(); }",
+                "public String toString() { throw new IllegalStateException(); }",
+                "public Throwable getCause() { throw new IllegalStateException(); }",
+                "public Throwable getCause() { return this; }",
+                "public Throwable getCause() { return new Strange(); }",
+                "public StackTraceElement[] getStackTrace() { return null; }",
+                "public void printStackTrace(java.io.PrintStream out) { throw new IllegalStateException(); }",
+            })
+    void anExceptionWhoseOwnCodeFailsOrDoesNotEndIsToldAsAnyOther(String method) {
+        String strange =
+                "static class Strange extends RuntimeException { Strange() { super(\"low\"); } " + method + " }";
+        tenor(strange, "throw new Strange();");
+        Answer answer = host.call(HAS_VM);
+        assertThat(answer.message())
+                .startsWith(tenor() + "failed in sample.Voice.sing: Voice$Strange: ")
+                .contains(method.contains("getMessage") ? "its getMessage throws" : "low");
+    }
+
+    @Test
+    void aRefusalKeepsItsWordsWhateverItsCauseIs() {
+        tenor(
+                "static class Strange extends RuntimeException { public Throwable getCause() { return new Strange(); } }",
+                "throw new io.boshcpi.spi.CpiException("
+                        + "io.boshcpi.spi.ErrorType.CLOUD_ERROR, \"No song today\", new Strange());");
+        Answer answer = host.call(HAS_VM);
+        assertThat(answer.type()).isEqualTo("CloudError");
+        assertThat(answer.message()).isEqualTo("No song today");
+    }
+
+    @Test
+    void anExceptionWhoseMessageHangsIsCutOffInThePluginsTime() {
+        tenor(
+                "static class Strange extends RuntimeException { public String getMessage() { " + SPIN
+                        + " return null; } }",
+                "throw new Strange();");
+        assertThat(host.call(HAS_VM).message())
+                .startsWith(tenor() + "did not return from sample.Voice.sing within 1 s");
+    }
+
+    @Test
+    void aCollectionWithoutEndIsNotRead() {
+        tenor(
+                "public java.util.List<String> verses() { return new java.util.AbstractList<>() {"
+                        + " public int size() { return Integer.MAX_VALUE; } public String get(int i) { return \"\"; } }; }",
+                "return \"\";");
+        assertThat(host.call(HAS_VM).message())
+                .startsWith(tenor() + "failed in sample.Voice.verses: IllegalStateException: more than 1000 elements");
+    }
+
+    @Test
+    void aCollectionThatIsFarTooLongIsNotRead() {
+        tenor(
+                "public java.util.List<String> verses() { return java.util.Collections.nCopies(1001, \"\"); }",
+                "return \"\";");
+        assertThat(host.call(HAS_VM).message()).startsWith(tenor() + "returned 1001 elements from sample.Voice.verses");
+    }
+
+    @Test
+    void anElementOfAnotherClassThanDeclaredIsRefused() {
+        tenor(
+                "@SuppressWarnings({\"unchecked\", \"rawtypes\"}) public java.util.List<String> verses()"
+                        + " { return (java.util.List) java.util.List.of(5); }",
+                "return \"\";");
+        assertThat(host.call(HAS_VM).message())
+                .startsWith(tenor() + "returned an element of class java.lang.Integer from sample.Voice.verses, where"
+                        + " java.lang.String belongs");
+    }
+
+    @Test
+    void aRefusalWithoutAMessageIsThePluginsFault() {
+        tenor("", "throw new io.boshcpi.spi.CpiException(io.boshcpi.spi.ErrorType.CLOUD_ERROR, (String) null);");
+        assertThat(host.call(HAS_VM).message())
+                .startsWith(tenor() + "threw Bosh::Clouds::CloudError without a message in sample.Voice.sing");
     }
 
     @Test

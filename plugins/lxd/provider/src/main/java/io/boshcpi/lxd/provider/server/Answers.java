@@ -32,6 +32,8 @@ final class Answers {
     String name(String what, @Nullable String name) {
         if (name == null || name.isBlank()) {
             throw wrong("a " + what + " without a name");
+        } else if (hasControl(name)) {
+            throw wrong("a " + what + " whose name has a control character");
         }
         return name;
     }
@@ -107,6 +109,11 @@ final class Answers {
             throw wrong("null in the place of a device");
         }
         String what = "the device " + device.name();
+        for (String directory : device.directories()) {
+            if (!directory.startsWith("/") || hasControl(directory)) {
+                throw wrong(what + " with the directory " + directory + ", which is no absolute path");
+            }
+        }
         require(what, config(what, device.config()), "type");
         return device;
     }
@@ -115,14 +122,30 @@ final class Answers {
         if (config == null) {
             throw wrong("null in the place of " + what);
         }
-        for (Map.Entry<String, String> entry : config.entrySet()) {
-            if (entry.getKey() == null || entry.getKey().isBlank()) {
+        for (Map.Entry<?, ?> entry : config.entrySet()) { // What it is declared to be, no cast has checked.
+            if (!(entry.getKey() instanceof String key) || key.isBlank()) {
                 throw wrong(what + " with a key that is empty");
-            } else if (entry.getValue() == null) {
-                throw wrong(what + " with " + entry.getKey() + " null");
+            } else if (hasControl(key)) {
+                throw wrong(what + " with a key that has a control character");
+            } else if (!(entry.getValue() instanceof String value)) {
+                throw wrong(what + " with " + key + " "
+                        + (entry.getValue() == null
+                                ? "null"
+                                : "of " + entry.getValue().getClass()));
+            } else if (value.indexOf('\0') >= 0) {
+                throw wrong(what + " with a NUL in " + key);
             }
         }
         return config;
+    }
+
+    private static boolean hasControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void require(String what, Map<String, String> config, String key) {

@@ -130,6 +130,19 @@ class ContributorsTest {
     void aDriverWithoutANameIsNone() {
         assertAnsweredWrongly(() -> with(new Driver(Map.of(), "")).storage("pool", "dir"), Driver.class)
                 .hasMessageContaining("a driver without a name");
+        assertAnsweredWrongly(() -> with(new Driver(Map.of(), "a\nb")).storage("pool", "dir"), Driver.class)
+                .hasMessageContaining("a driver whose name has a control character");
+    }
+
+    @Test
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    void whatAConfigurationHoldsIsText() {
+        assertAnsweredWrongly(() -> volume(Map.of("size", "64MiB", "a\nb", "x")), Driver.class)
+                .hasMessageContaining("a key that has a control character");
+        assertAnsweredWrongly(() -> volume(Map.of("size", "64MiB", "a", "\0")), Driver.class)
+                .hasMessageContaining("a NUL in a");
+        assertAnsweredWrongly(() -> volume((Map) Map.of("size", 64)), Driver.class)
+                .hasMessageContaining("with size of class java.lang.Integer");
     }
 
     /** Makes these devices. */
