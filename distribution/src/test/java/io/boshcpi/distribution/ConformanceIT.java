@@ -10,6 +10,8 @@ import io.boshcpi.lxd.client.transport.Endpoint;
 import io.boshcpi.lxd.fake.RealServer;
 import io.boshcpi.lxd.fake.TestProjects;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -38,6 +42,8 @@ class ConformanceIT {
             api_version: 3
             stemcell_formats: [warden-tar]
             cloud_properties:\s""";
+
+    private static final int FINGERPRINT = 64;
 
     @TempDir
     private Path folder;
@@ -58,7 +64,8 @@ class ConformanceIT {
                         "lxd",
                         ofLxd(server, project),
                         propertiesOfLxd(server),
-                        full -> Map.of("image_fingerprint", full.substring("sc-".length()))));
+                        full -> Map.of(
+                                "image_fingerprint", full.substring("sc-".length(), "sc-".length() + FINGERPRINT))));
                 assertThat(CloudContents.of(session, pools)).isEmpty();
             } finally {
                 CloudContents.delete(session, pools);
@@ -130,7 +137,10 @@ class ConformanceIT {
         String config = write("cpi.json", Map.of("provider", provider, provider, section, "agent", agent));
         Path image = RealServer.stemcell("tiny-runit");
         String full = String.valueOf(process.call(
-                        request("create_stemcell", image.toString(), Map.of("name", "tiny", "version", "1")),
+                        request(
+                                "create_stemcell",
+                                packedAnew(image).toString(),
+                                Map.of("name", "tiny", "version", "1")),
                         "--config",
                         config)
                 .result());
@@ -151,6 +161,16 @@ class ConformanceIT {
         } finally {
             process.call(request("delete_stemcell", full), "--config", config);
         }
+    }
+
+    /** The same in other bytes, so that its stemcell shares no image with those of the kit. */
+    private Path packedAnew(Path image) throws IOException {
+        Path copy = folder.resolve("anew.tar.gz");
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(image));
+                OutputStream out = new GZIPOutputStream(Files.newOutputStream(copy))) {
+            in.transferTo(out);
+        }
+        return copy;
     }
 
     private static String request(String method, Object... arguments) {
