@@ -161,7 +161,7 @@ class SdkIT {
         assertThat(run(Map.of(), "rm", "-rf", repository).status()).isZero();
     }
 
-    /** Left out where there is no Gradle: Debian's brings 82 packages along, so no script of this project installs it. */
+    /** With Debian's Gradle, which {@code scripts/test} installs where it can. Left out elsewhere. */
     @Test
     void theExampleIsBuiltAndTestedWithGradle() throws IOException {
         assumeTrue(
