@@ -183,6 +183,7 @@ class PluginReleaseIT {
         assertThat(job).containsEntry("name", JOB);
         assertThat(Repository.hash(job.get("templates")).values()).doesNotContain("bin/cpi");
         assertThat(EXAMPLE.resolve("jobs/" + JOB + "/monit")).exists();
+        assertThat(EXAMPLE.resolve("config/blobs.yml")).hasContent("--- {}");
         for (Object name : Repository.list(job.get("packages"))) {
             assertThat(spec(EXAMPLE, "packages/" + name)).containsEntry("name", name);
         }
