@@ -48,6 +48,7 @@ public final class Failures {
         rule("Only empty projects", Kind.IN_USE),
         rule("is currently in use", Kind.IN_USE),
         rule("Instance is running", Kind.IN_USE),
+        rule("\": remove /", Kind.LEFT_MOUNTED), // Failed to start device "x": remove /…: device or resource busy
         rule("is not running", Kind.NOT_RUNNING),
         rule("already stopped", Kind.NOT_RUNNING),
         rule("already running", Kind.ALREADY_RUNNING),

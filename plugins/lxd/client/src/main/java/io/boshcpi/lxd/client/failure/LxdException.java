@@ -31,6 +31,11 @@ public final class LxdException extends RuntimeException {
         FILES_UNREACHABLE,
         /** The object is attached, running or otherwise needed, so it cannot be changed or deleted. */
         IN_USE,
+        /**
+         * The server was killed while it attached this device, and has left it mounted, of which it knows nothing any more.
+         * It takes the mount away when the instance stops, and refuses the device until then (Incus 6.0.4).
+         */
+        LEFT_MOUNTED,
         /** The instance has to run for this and does not. */
         NOT_RUNNING,
         /** The instance runs already. */

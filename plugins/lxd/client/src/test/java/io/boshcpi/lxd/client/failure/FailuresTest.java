@@ -43,6 +43,7 @@ class FailuresTest {
                 "400 | Instance is running                                                                      | IN_USE",
                 "400 | The network is currently in use                                                          | IN_USE",
                 "500 | Cannot remove a volume that has snapshots                                                | IN_USE",
+                "400 | Failed to start device \"d\": remove /var/lib/incus/devices/i1/disk.d.mnt: device or resource busy | LEFT_MOUNTED",
                 "400 | Instance is not running                                                                  | NOT_RUNNING",
                 "400 | The instance is already running                                                          | ALREADY_RUNNING",
                 "400 | The instance is already stopped                                                          | NOT_RUNNING",

@@ -49,6 +49,9 @@ public final class Errors {
             case UNTRUSTED ->
                 "; check lxd.server_certificate or lxd.ca_certificate, and that the server trusts"
                         + " lxd.client_certificate";
+            case LEFT_MOUNTED ->
+                "; the server was interrupted while it attached this, and has left it mounted until the VM stops:"
+                        + " restart the VM, then run the task again";
             case NO_SPACE -> "; the storage pool is full";
             case FORBIDDEN -> "; the project or the client certificate does not allow it";
             case TIMED_OUT -> "; it may still be going on";

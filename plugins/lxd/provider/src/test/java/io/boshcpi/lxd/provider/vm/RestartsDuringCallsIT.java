@@ -10,6 +10,7 @@ import io.boshcpi.lxd.provider.testing.OnRealServers;
 import io.boshcpi.lxd.provider.testing.ServerProcess;
 import io.boshcpi.spi.CpiException;
 import io.boshcpi.spi.DiskCid;
+import io.boshcpi.spi.DiskHint;
 import io.boshcpi.spi.DiskRequest;
 import io.boshcpi.spi.Maintenance;
 import io.boshcpi.spi.NetworkSpec;
@@ -90,7 +91,7 @@ final class RestartsDuringCallsIT {
             DiskCid disk = repeat(() -> lab.provider
                     .disks()
                     .create(lab.call, new DiskRequest(64, Harness.properties(Map.of()), Optional.of(vm))));
-            repeat(() -> lab.provider.disks().attach(lab.call, vm, disk));
+            repeat(() -> attach(lab, vm, disk));
             repeat(() -> {
                 lab.provider.disks().detach(lab.call, vm, disk);
                 return true;
@@ -106,6 +107,18 @@ final class RestartsDuringCallsIT {
             LxdSession lxd = lab.lxd();
             assertThat(repeatRead(() -> lxd.instances().find(vm.value()).isPresent()))
                     .isFalse();
+        }
+    }
+
+    /** Restarts the VM if that is what the error says. */
+    private static DiskHint attach(Lab lab, VmCid vm, DiskCid disk) {
+        try {
+            return lab.provider.disks().attach(lab.call, vm, disk);
+        } catch (CpiException e) {
+            if (e.getMessage().contains("has left it mounted until the VM stops: restart the VM")) {
+                lab.provider.vms().reboot(lab.call, vm);
+            }
+            throw e;
         }
     }
 
