@@ -126,7 +126,8 @@ final class TestSummary {
     private static String head(String trace) {
         return trace.lines()
                 .limit(LINES)
-                .map(line -> "\n             " + line.strip().substring(0, Math.min(WIDTH, line.strip().length())))
+                .map(String::strip)
+                .map(line -> "\n             " + line.substring(0, Math.min(WIDTH, line.length())))
                 .collect(Collectors.joining());
     }
 

@@ -97,20 +97,27 @@ final class FaultsTest {
         engine.close();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aCallThatFailsOnceLeavesNothingAndSucceedsAgain(Method method) {
+    /** What the engine has before and after a call that nothing disturbs, and how often it is asked. */
+    private record Undisturbed(Set<String> before, Set<String> after, int requests) {}
+
+    private Undisturbed undisturbed(Method method) {
         World world = prepare(method);
         Set<String> before = contents();
         engine.calm();
         run(method, world);
-        int count = engine.requests().size();
+        int requests = engine.requests().size();
         settle(world);
-        Set<String> after = contents();
+        return new Undisturbed(before, contents(), requests);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCallThatFailsOnceLeavesNothingAndSucceedsAgain(Method method) {
+        Undisturbed undisturbed = undisturbed(method);
         List<String> findings = new ArrayList<>();
         int failures = 0;
         for (Trouble trouble : Trouble.values()) {
-            for (int number = 0; number < count; number++) {
+            for (int number = 0; number < undisturbed.requests(); number++) {
                 World again = prepare(method);
                 engine.trouble(trouble, number, number);
                 CpiException failure = failureOf(method, again);
@@ -121,35 +128,29 @@ final class FaultsTest {
                     failures++;
                     judge(failure, trouble, cell, findings);
                     settle(again);
-                    if (method.isUndone() && !contents().equals(before)) {
+                    if (method.isUndone() && !contents().equals(undisturbed.before())) {
                         findings.add(cell + "left " + contents());
                     }
                     run(method, again);
                 }
                 settle(again);
-                if (!contents().equals(after)) {
+                if (!contents().equals(undisturbed.after())) {
                     findings.add(cell + "made " + contents());
                 }
             }
         }
-        assertThat(findings).as(before + " to " + after).isEmpty();
-        assertThat(failures).isGreaterThan(count);
+        assertThat(findings).as(undisturbed.toString()).isEmpty();
+        assertThat(failures).isGreaterThan(undisturbed.requests());
     }
 
     /** Its clean-up fails as well. */
     @ParameterizedTest
     @EnumSource
     void whatACallThatFailsToTheEndHasLeftIsFound(Method method) {
-        World world = prepare(method);
-        Set<String> before = contents();
-        engine.calm();
-        run(method, world);
-        int count = engine.requests().size();
-        settle(world);
-        Set<String> after = contents();
+        Undisturbed undisturbed = undisturbed(method);
         List<String> findings = new ArrayList<>();
         for (Trouble trouble : List.of(Trouble.ERROR, Trouble.RESET)) {
-            for (int number = 0; number < count; number++) {
+            for (int number = 0; number < undisturbed.requests(); number++) {
                 World again = prepare(method);
                 engine.trouble(trouble, number, Integer.MAX_VALUE);
                 failureOf(method, again);
@@ -162,13 +163,13 @@ final class FaultsTest {
                     leftovers.removeIf(each ->
                             each.name().equals(again.vm.value()) || each.name().equals(again.disk.value()));
                     maintenance.remove(call(), leftovers);
-                    if (!contents().equals(before)) {
+                    if (!contents().equals(undisturbed.before())) {
                         findings.add(cell + "left, after gc, " + contents());
                     }
                 } else if (!method.name().startsWith("CREATE")) {
                     run(method, again);
                     settle(again);
-                    if (!contents().equals(after)) {
+                    if (!contents().equals(undisturbed.after())) {
                         findings.add(cell + "made " + contents());
                     }
                     provider.vms().delete(call(), again.vm);
